@@ -31,6 +31,20 @@ struct PlaceTests {
         #expect(try held.value("SELECT count(*) FROM t") == .integer(4))
     }
 
+    @Test("says that a replica is not there, and blames no disk, where something is to lie beside it")
+    func beside() throws {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).sqlite").path
+        do throws(StoreError) {
+            _ = try SideFile(path: path + "-witness", on: nil)
+            Issue.record("a file was made beside nothing")
+        } catch {
+            guard case .missing(path) = error else {
+                Issue.record("\(error)")
+                return
+            }
+        }
+    }
+
     @Test("tells what is not there, and what is not whole")
     func lacks() throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)

@@ -25,6 +25,7 @@ package final class SideFile {
         file = memory.bindMemory(to: sqlite3_file.self, capacity: 1)
         // A journal is made beside its database with the database's permissions, and its folder is synced with it.
         let code = open(vfs, cPath, file, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MAIN_JOURNAL, nil)
+        if code == Self.statFailed { throw .missing(path: Self.database(of: path)) }
         guard code == SQLITE_OK else { throw Self.error(code, path, "opening") }
     }
 
@@ -42,6 +43,14 @@ package final class SideFile {
         }
         guard code & 0xFF == SQLITE_OK || code == Self.shortRead else { throw Self.error(code, path, "reading") }
         return bytes
+    }
+
+    /// SQLITE_IOERR_FSTAT: what is made takes the permissions of its database, which is not there.
+    private static let statFailed: Int32 = SQLITE_IOERR | 7 << 8
+
+    /// The path of the database beside which a file lies: SQLite looks for the hyphen too.
+    private static func database(of path: String) -> String {
+        path.lastIndex(of: "-").map { String(path[..<$0]) } ?? path
     }
 
     /// SQLITE_IOERR_SHORT_READ, a macro that Swift does not import.

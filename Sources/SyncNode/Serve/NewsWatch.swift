@@ -68,6 +68,8 @@ struct NewsWatch {
                 state.note(nil, in: .writes)
                 return isNews
             } catch {
+                // It was moved away, which the server says by itself.
+                guard error.kind != .missing else { return false }
                 guard error.kind == .locked else {
                     // Every session meets the same, and says so.
                     logger.notice("what was written here cannot be told yet: \(error.message)")

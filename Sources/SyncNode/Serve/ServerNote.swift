@@ -21,8 +21,8 @@ final class ServerNote {
     /// - Parameter since: milliseconds since 1970.
     init?(in home: NodeHome, since: Int64, address: String) {
         for old in Self.paths(in: home) {
-            guard let free = Self.open(old), flock(free, LOCK_EX | LOCK_NB) == 0 else { continue }
-            unlink(old)
+            guard let free = Self.open(old) else { continue }
+            if flock(free, LOCK_EX | LOCK_NB) == 0 { unlink(old) }
             close(free)
         }
         for _ in 0..<Self.attemptsMax {

@@ -98,7 +98,11 @@ struct FrameExchange<Link: FrameLink> {
 
     /// True once the session has ended.
     private func take(_ frame: [UInt8], _ signal: AsyncStream<Void>.Continuation) async throws -> Bool {
-        try await node.session(number) { session in try session.accept(frame, at: Clocks.now) }
+        // The node may be at work for long before it looks at the frame, and clocks are compared by when it came.
+        let came = Clocks.now.wall
+        try await node.session(number) { session in
+            try session.accept(frame, at: Moment(wall: came, steady: Clocks.now.steady))
+        }
         signal.yield()
         var isTaken = false
         while !isTaken {
