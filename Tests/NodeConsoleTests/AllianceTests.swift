@@ -78,4 +78,85 @@ struct AllianceTests {
             #expect(try browser.get("/?check=1").status == 200)
         }
     }
+
+    @Test("a member whose right was ended is nobody to be in sync with, and is not watched")
+    func retired() async throws {
+        try await Alliance.run { (alliance) async throws in
+            let (fixture, browser) = (alliance.fixture, alliance.fixture.browser)
+            try await alliance.meet()
+            _ = try await fixture.node.members.setRole(of: "other", to: nil)
+            try await fixture.node.sql("INSERT INTO school(id) VALUES ('a')")
+            let page = try browser.get("/")
+            #expect(page.body.contains(Language.en.text("sync_alone")))
+            #expect(!page.body.contains("<tr><th scope=\"row\">other</th>"))
+            // One that is dialled can still be removed.
+            try await fixture.node.peers.add(name: "other", addresses: ["127.0.0.1:1"])
+            let list = try browser.get("/alliance")
+            #expect(list.body.contains("<td><span class=\"\">\(Language.en.text("role_retired"))</span>"))
+            let remove = browser.form(on: list, to: "/alliance/remove")
+            #expect(try browser.post("/alliance/remove", remove).status == 303)
+        }
+    }
+
+    @Test("an invitation that is asked for twice by one form is one invitation, and its code is shown again")
+    func inviteTwice() async throws {
+        try await Fixture.run { (fixture) async throws in
+            let browser = fixture.browser
+            let given = ["addresses": "campus.example:7410"]
+            let form = browser.form(on: try browser.get("/alliance"), to: "/alliance/invite").with(given)
+            func code() throws -> String? {
+                try browser.post("/alliance/invite", form).all("<pre class=\"code\">", "</pre>").first
+            }
+            let first = try code()
+            #expect(first?.hasPrefix("caravan1-") == true)
+            #expect(try code() == first)
+            #expect(try await fixture.node.peers.invitations().count == 1)
+            // Another form is another invitation.
+            let other = browser.form(on: try browser.get("/alliance"), to: "/alliance/invite")
+            let page = try browser.post("/alliance/invite", other.with(given))
+            #expect(page.all("<pre class=\"code\">", "</pre>").first != first)
+            #expect(try await fixture.node.peers.invitations().count == 2)
+        }
+    }
+
+    @Test("a code is kept for a moment, and then only that there was one")
+    func invitedBefore() async {
+        let made = MadeInvitations()
+        func code(_ now: Int64) async -> String? {
+            switch await made.find("form", now: now) {
+            case .code(let code)?: code
+            case .before?: ""
+            case nil: nil
+            }
+        }
+        #expect(await code(0) == nil)
+        await made.keep("caravan1-x", of: "form", now: 0)
+        #expect(await code(60_000) == "caravan1-x")
+        #expect(await code(180_000) == "")
+        for number in 0..<64 { await made.keep("x", of: "\(number)", now: 180_000) }
+        #expect(await code(180_000) == nil)
+    }
+
+    @Test(
+        "a form that is refused comes back as it was sent, with the sentence in it",
+        arguments: [
+            ("peer", "addresses", "no address"), ("peer", "rate", "fast"), ("peer", "windows", "at-night"),
+            ("invite", "days", "many"), ("invite", "addresses", "no address"),
+        ])
+    func typed(form: String, field: String, text: String) async throws {
+        try await Fixture.run { (fixture) async throws in
+            let (browser, path) = (fixture.browser, "/alliance/" + form)
+            let given = ["name": "far", "addresses": "127.0.0.1:1", "role": "reader"].merging([field: text]) { $1 }
+            let answer = try browser.post(path, browser.form(on: try browser.get("/alliance"), to: path).with(given))
+            #expect(answer.status == 400)
+            #expect(answer.body.contains("role=\"alert\""))
+            let again = browser.form(on: answer, to: path)
+            #expect(again.first { $0.0 == field }?.1.contains(text) == true)
+            for (name, value) in given where again.contains(where: { $0.0 == name }) {
+                #expect(again.first { $0.0 == name }?.1 == value, "\(name)")
+            }
+            #expect(try await fixture.node.peers.list().isEmpty)
+            #expect(try await fixture.node.peers.invitations().isEmpty)
+        }
+    }
 }

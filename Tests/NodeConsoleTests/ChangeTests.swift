@@ -60,4 +60,15 @@ struct ChangeTests {
             #expect(try await fixture.text("SELECT name_en FROM school WHERE id = 'b'") == "Later change")
         }
     }
+
+    @Test("a day that is none stays in its field, with the sentence beside it")
+    func day() async throws {
+        try await Fixture.run { (fixture) async throws in
+            let page = try fixture.browser.get("/changes?since=yesterday&table=school")
+            #expect(page.status == 400)
+            #expect(page.body.contains("name=\"since\" value=\"yesterday\""))
+            #expect(page.body.contains(Language.en.text("error_day")))
+            #expect(page.body.contains("value=\"school\" selected"))
+        }
+    }
 }

@@ -176,4 +176,64 @@ struct ConflictTests {
             #expect(try await fixture.node.reports.conflicts(table: nil, kind: nil).isEmpty)
         }
     }
+
+    @Test("a record is not merged into itself, whatever is asked for")
+    func mergeItself() async throws {
+        try await Fixture.run { (fixture) async throws in
+            let browser = fixture.browser
+            try await fixture.node.sql("INSERT INTO school(id, name_en) VALUES ('a', 'Osh'), ('b', 'Osh')")
+            let page = try browser.get("/merge/school/a?into=b")
+            let form = browser.form(on: page, to: "/merge/school/a").with(["into": "a"])
+            #expect(try browser.get("/merge/school/a?into=a").status == 400)
+            let answer = try browser.post("/merge/school/a", form)
+            #expect(answer.status == 400)
+            #expect(answer.body.contains(Language.en.text("merge_itself")))
+            #expect(try browser.get("/healthz").status == 200)
+            #expect(try await fixture.sql("SELECT 1 FROM school").count == 2)
+        }
+    }
+
+    @Test("undo is offered where a value was changed, and nowhere else")
+    func undoable() async throws {
+        try await Alliance.run { (alliance) async throws in
+            let (fixture, browser) = (alliance.fixture, alliance.fixture.browser)
+            for (act, offers) in [("shown", false), ("other", true), ("keep", false), ("all", false)] {
+                try await fixture.node.sql("INSERT INTO school(id, name_en) VALUES ('\(act)', 'Osh')")
+                try await alliance.apart(
+                    here: act == "keep"
+                        ? "DELETE FROM school WHERE id = 'keep'"
+                        : "UPDATE school SET name_en = 'x' WHERE id = '\(act)'",
+                    there: "UPDATE school SET name_en = 'y' WHERE id = '\(act)'")
+                let page = try browser.get("/conflicts")
+                let pieces = page.body.components(separatedBy: "class=\"side\"").dropFirst()
+                let site = pieces.first { $0.contains(Language.en.text("is_shown")) == (act == "shown") } ?? ""
+                let form =
+                    switch act {
+                    case "keep": form(page, act: "keep", browser)
+                    case "all": form(page, act: "shown", browser)
+                    default:
+                        browser.form(on: Answer(status: 200, headers: [], body: site), to: "/conflicts/settle")
+                    }
+                let done = try browser.post(act == "all" ? "/conflicts/all" : "/conflicts/settle", form)
+                #expect(done.status == 303, "\(act)")
+                let told = try browser.follow(done)
+                #expect(told.body.contains("action=\"/undo\"") == offers, "\(act)")
+                #expect(told.body.contains(Language.en.text("settled_same")) != offers, "\(act)")
+                #expect(try await fixture.node.reports.conflicts(table: nil, kind: nil).isEmpty, "\(act)")
+            }
+        }
+    }
+
+    @Test("a changeset whose number is none is not there", arguments: ["0", "18446744073709551615", "140737488355328"])
+    func numbers(seq: String) async throws {
+        try await Fixture.run { (fixture) async throws in
+            let browser = fixture.browser
+            try await fixture.node.sql("INSERT INTO school(id) VALUES ('a')")
+            let link = try #require(try browser.get("/changes").all("<a href=\"/changes/", "\"").first)
+            let feed = link.components(separatedBy: "/")[0]
+            #expect(try browser.get("/changes/\(feed)/\(seq)").status == 404)
+            #expect(try browser.get("/changes?behind=\(feed):\(seq)").status == 404)
+            #expect(try browser.get("/healthz").status == 200)
+        }
+    }
 }

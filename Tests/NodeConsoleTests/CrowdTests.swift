@@ -140,4 +140,42 @@ struct CrowdTests {
             #expect(try browser.get("/changes?behind=x").status == 400)
         }
     }
+
+    @Test("the conflicts of one kind are those of all that are of it, in the same order")
+    func kinds() async throws {
+        try await Alliance.run { (alliance) async throws in
+            let (fixture, node) = (alliance.fixture, alliance.fixture.node)
+            try await node.sql(
+                """
+                INSERT INTO school(id, name_en) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n \
+                WHERE i < 400) SELECT printf('s%05d', i), 'x' FROM n
+                """)
+            try await node.sql("INSERT INTO course(id, title, hours, school) SELECT 'c' || id, 'x', 5, id FROM school")
+            try await alliance.apart(
+                here: "UPDATE school SET name_en = 'here'", there: "UPDATE school SET name_en = 'there'")
+            try await alliance.apart(
+                here: "DELETE FROM course WHERE id < 'cs00100'",
+                there: "UPDATE course SET title = 'there' WHERE id < 'cs00100'")
+            try await alliance.apart(
+                here: "DELETE FROM course WHERE school = 's00400'; DELETE FROM school WHERE id = 's00400'",
+                there: "INSERT INTO course(id, title, school) VALUES ('new', 'x', 's00400')")
+            func listed(_ kind: String?) async throws -> [ConflictReport] {
+                let out = Guarded<[ConflictReport]>([])
+                try await node.reports.eachConflict(table: nil, kind: kind) { report in
+                    out.change { $0.append(report) }
+                    return true
+                }
+                return out.value
+            }
+            let all = try await listed(nil)
+            let found = Set(all.map(\.kindName))
+            #expect(found == ["cell", "deleted-edited", "kept"])
+            for kind in ["cell", "deleted-edited", "kept", "duplicate", "invalid", "none"] {
+                let wanted = all.filter { $0.kindName == kind }.map(\.place)
+                #expect(try await listed(kind).map(\.place) == wanted, "\(kind)")
+            }
+            let page = try fixture.browser.get("/conflicts?kind=kept")
+            #expect(page.all("<h2>", "</h2>").count == 1)
+        }
+    }
 }

@@ -270,4 +270,42 @@ struct EditTests {
             #expect(list.all("href=\"https:", "\" rel").count == 1)
         }
     }
+
+    @Test("a record that is entered anew after a delete keeps the key that its table makes")
+    func goneWithKey() async throws {
+        let schema = """
+            CREATE TABLE unit (
+                id TEXT NOT NULL PRIMARY KEY DEFAULT (lower(hex(randomblob(16)))), title TEXT NOT NULL, seats INTEGER);
+            """
+        try await Fixture.run(schema: schema) { (fixture) async throws in
+            let browser = fixture.browser
+            try await fixture.node.sql("INSERT INTO unit VALUES ('a', 'A', 1)")
+            let form = browser.form(on: try browser.get("/edit/unit/a"), to: "/edit/unit/a")
+            try await fixture.node.sql("DELETE FROM unit")
+            let gone = try browser.post("/edit/unit/a", form.with(["v.title": "Typed"]))
+            let anew = browser.form(on: gone, to: "/new/unit")
+            // What is wrong with it is said first, and the key stays.
+            let wrong = try browser.post("/new/unit", anew.with(["v.seats": "many"]))
+            #expect(wrong.status == 422)
+            let again = browser.form(on: wrong, to: "/new/unit").with(["v.seats": "2"])
+            #expect(try browser.post("/new/unit", again).status == 303)
+            let stored = try await fixture.sql("SELECT id, title, seats FROM unit")
+            #expect(stored == [[.text("a"), .text("Typed"), .integer(2)]])
+        }
+    }
+
+    @Test("a picker offers the record whose key was typed before all others")
+    func picked() async throws {
+        try await Self.run { (fixture) async throws in
+            try await fixture.node.sql(
+                """
+                INSERT INTO plan(id, title) WITH RECURSIVE n(i) AS (SELECT 100 UNION ALL SELECT i + 1 FROM n \
+                WHERE i < 999) SELECT 'k' || i, 'k999' FROM n
+                """)
+            let offered = try fixture.browser.get("/pick/plan?q=k999").all("value=\"", "\"")
+            #expect(offered.first == "k999")
+            #expect(Set(offered).count == offered.count)
+            #expect(offered.count > 10)
+        }
+    }
 }

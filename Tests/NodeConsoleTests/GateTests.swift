@@ -87,7 +87,7 @@ struct GateTests {
             let status = try browser.get("/", ["X-Long": long]).status
             #expect(status == 431)
             let token = try browser.get("/new/school").field("token") ?? ""
-            let large = String(repeating: "b", count: 2 << 20)
+            let large = String(repeating: "b", count: 5 << 20)
             #expect(try browser.post("/new/school", [("token", token), ("v.name_en", large)]).status == 413)
             #expect(try browser.get("/").status == 200)
         }
@@ -96,11 +96,17 @@ struct GateTests {
     @Test("an address from which nobody signed in has at most eight connections")
     func crowd() {
         let crowd = Crowd()
-        for _ in 0..<Crowd.strangerMax { #expect(crowd.enter("a")) }
-        #expect(!crowd.enter("a"))
-        #expect(crowd.enter("b"))
-        crowd.trust("a")
-        #expect(crowd.enter("a"))
+        for _ in 0..<Crowd.strangerMax { #expect(crowd.enter("a", now: 0)) }
+        #expect(!crowd.enter("a", now: 0))
+        #expect(crowd.enter("b", now: 0))
+        crowd.trust("a", of: "one", now: 0)
+        #expect(crowd.enter("a", now: 0))
+        // No longer than somebody is signed in there.
+        #expect(!crowd.enter("a", now: BrowserSessions.idleMax))
+        crowd.trust("a", of: "two", now: BrowserSessions.idleMax)
+        #expect(crowd.enter("a", now: BrowserSessions.idleMax))
+        crowd.distrust("two")
+        #expect(!crowd.enter("a", now: BrowserSessions.idleMax))
     }
 
     @Test(

@@ -56,4 +56,46 @@ struct PatienceTests {
         try open[0].close().wait()
         #expect(try self.open(crowd).isActive)
     }
+
+    /// Makes bytes of what is answered, as what stands below does.
+    private final class Encoder: ChannelOutboundHandler {
+        typealias OutboundIn = HTTPResponsePart
+        typealias OutboundOut = ByteBuffer
+
+        func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+            context.write(wrapOutboundOut(ByteBuffer(string: "some bytes")), promise: promise)
+        }
+    }
+
+    @Test("a connection of which nobody reads the answer is closed, and one that is read slowly stays")
+    func unread() throws {
+        for isRead in [false, true] {
+            let channel = EmbeddedChannel(handlers: [Encoder(), ConnectionGate(crowd: Crowd())])
+            try channel.connect(to: try SocketAddress(ipAddress: "127.0.0.1", port: 7480)).wait()
+            try channel.writeInbound(head)
+            try channel.writeInbound(HTTPRequestPart.end(nil))
+            channel.write(HTTPResponsePart.head(HTTPResponse(status: .ok)), promise: nil)
+            for _ in 0..<6 {
+                channel.embeddedEventLoop.advanceTime(by: .seconds(ConnectionGate.stallSeconds))
+                if isRead, channel.isActive { channel.write(HTTPResponsePart.body(ByteBuffer()), promise: nil) }
+            }
+            #expect(channel.isActive == isRead)
+        }
+    }
+
+    @Test("a connection on which more is asked for than is answered is closed")
+    func pipelined() throws {
+        let channel = try open()
+        for _ in 0..<100 {
+            try channel.writeInbound(head)
+            try channel.writeInbound(HTTPRequestPart.end(nil))
+            try channel.writeOutbound(HTTPResponsePart.end(nil))
+        }
+        #expect(channel.isActive)
+        for _ in 0...ConnectionGate.unansweredMax {
+            try channel.writeInbound(head)
+            try channel.writeInbound(HTTPRequestPart.end(nil))
+        }
+        #expect(!channel.isActive)
+    }
 }

@@ -132,4 +132,48 @@ struct SheetTests {
             #expect(try String(contentsOfFile: file, encoding: .utf8) == long)
         }
     }
+
+    @Test("an import writes what was shown, or nothing")
+    func unseen() async throws {
+        try await Fixture.run { (fixture) async throws in
+            let browser = fixture.browser
+            try await fixture.node.sql("INSERT INTO school(id, name_en) VALUES ('a', 'Old'), ('c', 'Same')")
+            let text = "id,name_en\na,New\nb,Naryn\nc,Same\n"
+            for sql in [
+                "UPDATE school SET name_en = 'Unseen' WHERE id = 'a'", "INSERT INTO school(id) VALUES ('b')",
+                "UPDATE school SET name_en = 'Else' WHERE id = 'c'",
+            ] {
+                let sent = try browser.upload(text, name: "s.csv", table: "school")
+                let look = try browser.follow(sent)
+                try await fixture.node.sql(sql)
+                let before = try await fixture.sql("SELECT * FROM school ORDER BY id")
+                let answer = try browser.post(sent.location, browser.form(on: look, to: sent.location))
+                #expect(answer.status == 409, "\(sql)")
+                #expect(answer.body.contains(Language.en.text("import_changed_since")), "\(sql)")
+                #expect(try await fixture.sql("SELECT * FROM school ORDER BY id") == before, "\(sql)")
+                // What is shown then is what the button stands for.
+                let again = browser.form(on: answer, to: sent.location)
+                #expect(try browser.post(sent.location, again).status == 303, "\(sql)")
+                #expect(try await fixture.text("SELECT name_en FROM school WHERE id = 'a'") == "New", "\(sql)")
+                try await fixture.node.sql("DELETE FROM school WHERE id = 'b'")
+                try await fixture.node.sql("UPDATE school SET name_en = 'Old' WHERE id = 'a'")
+            }
+        }
+    }
+
+    @Test("rows that refer to each other by name are imported, though their keys are made when they are written")
+    func minted() async throws {
+        let schema = """
+            CREATE TABLE unit (
+                id TEXT NOT NULL PRIMARY KEY DEFAULT (lower(hex(randomblob(16)))), name_en TEXT,
+                parent TEXT REFERENCES unit(id));
+            """
+        try await Fixture.run(schema: schema) { (fixture) async throws in
+            let browser = fixture.browser
+            let sent = try browser.upload("name_en,parent\nA,\nB,A\nC,B\n", name: "s.csv", table: "unit")
+            let look = try browser.follow(sent)
+            #expect(try browser.post(sent.location, browser.form(on: look, to: sent.location)).status == 303)
+            #expect(try await fixture.sql("SELECT 1 FROM unit WHERE parent IS NOT NULL").count == 2)
+        }
+    }
 }

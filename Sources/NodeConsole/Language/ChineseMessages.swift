@@ -42,6 +42,11 @@ enum ChineseMessages {
         days | 有效天数
         delete | 删除
         delete_ask | 确定删除这条记录吗？之后可以撤销。
+        delete_cascade | {0} · {1}：{n} 条记录将一并删除。
+        delete_changed_since | 页面显示之后，这条记录或引用它的内容已有变化，因此没有删除任何内容。下面是现在的内容，请重新决定。
+        delete_empties | {0} · {1}：{n} 条记录的该字段将被清空。
+        delete_forbids | {0} · {1}：{n} 条记录引用了它，因此不能删除；请先修改这些记录。
+        delete_least | 一并删除的记录太多，它们还会带走的内容没有全部计入。
         delete_row | 删除记录
         delete_title | 删除：{0}
         deleted_since | 您填写期间，该记录已被删除。您填写的内容仍在这里；保存后将成为一条新记录。
@@ -69,6 +74,7 @@ enum ChineseMessages {
         encoding | 编码（留空为自动）
         end | 结束
         error_day | 请将日期写成 2026-05-12 的形式。
+        error_days | 请填写 1 到 {0} 之间的天数。
         error_disk | 磁盘已满或出错。请释放空间后重试。
         error_fields | 尚未写入。问题已在各栏旁注明，所填内容仍在。
         error_form | 表单不完整或过大，因此未执行。请返回重试。
@@ -114,6 +120,8 @@ enum ChineseMessages {
         history_update | 修改
         import_about | 支持工作簿（.xlsx）和各种编码的文本表格。先显示会改变什么，确认后才写入；整个文件是一个可撤销的变更集。
         import_changed | 修改 {n} 条
+        import_changed_since | 这次导入的结果已与所显示的不同，因此没有写入任何内容。下面是现在导入会有的结果，请再看一遍。
+        import_cut | 会改变的行多于此处所显示的。
         import_do | 导入
         import_guess | （自动识别）
         import_headers | 列的对应关系
@@ -137,6 +145,7 @@ enum ChineseMessages {
         invitation_used | 已使用
         invite | 邀请
         invite_admins | 只有管理员可以邀请。
+        invited_before | 这张表单已经生成过邀请，邀请码不再显示。如果没有人拿到它，请在下面撤回该邀请，再生成一个。
         is_shown | 现在显示的值
         keep_row | 保留记录
         lag | 差距
@@ -167,6 +176,7 @@ enum ChineseMessages {
         merge_all | 合并所有明显的重复
         merge_goes | 并入
         merge_into_first | 与第一条合并
+        merge_itself | 记录不能与自身合并。请返回并选择两条记录。
         merge_stays | 保留
         merge_title | 合并两条记录
         met | 最近联系
@@ -241,11 +251,13 @@ enum ChineseMessages {
         sessions_title | 已登录的浏览器
         settle | 处理
         settle_many | 一次处理多项
-        settle_many_about | 按上面的筛选处理所有冲突，作为一个可撤销的变更集。
+        settle_many_about | 按上面的筛选处理所有冲突，作为一个变更集。由此改变的值可以一键恢复；已处理的冲突不会重新打开。
         settle_many_stale | 页面显示的时间太久，因此没有写入任何内容。请查看现在的内容，再作决定。
         settle_none | 该记录已没有待处理的冲突。
         settle_title | 尚未处理
+        settled_same | 没有任何值因此改变，所以没有可撤销的内容。
         sheet | 工作表（留空为第一个）
+        show_all | 显示全部
         sign_in_back | 您已退出登录，内容没有提交。请在浏览器中后退：您填写的内容仍在那里。请复制下来，在另一个标签页登录后再提交。
         sign_in_done | 已登录
         sign_in_how | 请在运行此节点的计算机上执行以下命令，并打开它给出的链接：

@@ -45,6 +45,14 @@ enum EnglishMessages {
         days | For how many days
         delete | Delete
         delete_ask | Delete this record? It can be taken back afterwards.
+        delete_cascade | {0} · {1}: {n} record is deleted with it. ¦ {0} · {1}: {n} records are deleted with it.
+        delete_changed_since | The record, or what refers to it, was changed since this page was shown, so nothing \
+        was deleted. What is there now is below; decide again.
+        delete_empties | {0} · {1}: the field of {n} record is emptied. ¦ {0} · {1}: the fields of {n} records are \
+        emptied.
+        delete_forbids | {0} · {1}: {n} record refers to it and forbids this; change it first. ¦ {0} · {1}: {n} \
+        records refer to it and forbid this; change them first.
+        delete_least | So many records go along that not all of what they take with them is counted here.
         delete_row | Delete the record
         delete_title | Delete: {0}
         deleted_since | The record was deleted while you wrote. What you typed is still here; to save it enters a \
@@ -74,6 +82,7 @@ enum EnglishMessages {
         encoding | Encoding (empty to guess)
         end | End it
         error_day | Write a day as 2026-05-12.
+        error_days | Write a number of days from 1 to {0}.
         error_disk | The disk is full or failing. Free some space and try again.
         error_fields | Nothing was written. What is wrong is said beside the fields, and what was typed is still \
         here.
@@ -124,6 +133,9 @@ enum EnglishMessages {
         import_about | Takes workbooks (.xlsx) and tables of text in any encoding. First it shows what would \
         change; all is written as one changeset, which can be taken back.
         import_changed | {n} changed ¦ {n} changed
+        import_changed_since | What this import would do is no longer what was shown, so nothing was written. \
+        Below is what it would do now; look at it once more.
+        import_cut | More rows change than are shown here.
         import_do | Import
         import_guess | (guess)
         import_headers | Columns of the file
@@ -148,6 +160,8 @@ enum EnglishMessages {
         invitation_used | used
         invite | Invite
         invite_admins | Only an admin may invite.
+        invited_before | This form made its invitation already, and the code is not shown any more. If nobody has \
+        it, withdraw the invitation below and make another.
         is_shown | shown now
         keep_row | Keep the record
         lag | Lag
@@ -180,6 +194,7 @@ enum EnglishMessages {
         merge_all | Merge all plain duplicates
         merge_goes | is merged into it
         merge_into_first | Merge into the first
+        merge_itself | A record cannot be merged into itself. Go back and choose two records.
         merge_stays | stays
         merge_title | Merge two records
         met | Last met
@@ -255,12 +270,15 @@ enum EnglishMessages {
         sessions_title | Browsers signed in
         settle | Settle
         settle_many | Settle many at once
-        settle_many_about | Settles all that the filter above chooses, as one changeset that can be taken back.
+        settle_many_about | Settles all that the filter above chooses, as one changeset. Values that it changes \
+        can be put back by one click; what was settled stays settled.
         settle_many_stale | The page was shown too long ago, so nothing was written. Look at what is there now, and \
         decide once more.
         settle_none | No conflict of this record is open any more.
         settle_title | Not settled
+        settled_same | No value was changed by that, so there is nothing to take back.
         sheet | Sheet (empty for the first)
+        show_all | Show all
         sign_in_back | You are signed out, and nothing was sent on. Go back in the browser: what you typed is still \
         there. Copy it, sign in in another tab, and send it from there.
         sign_in_done | You are signed in

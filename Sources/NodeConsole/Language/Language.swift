@@ -37,6 +37,9 @@ enum Language: String, CaseIterable, Sendable {
         return filled(form.replacingOccurrences(of: "{n}", with: number(count)), arguments)
     }
 
+    /// Sentences one after the other, as the language writes them.
+    func joined(_ sentences: [String]) -> String { sentences.joined(separator: self == .zh ? "" : " ") }
+
     private func filled(_ text: String, _ arguments: [String]) -> String {
         var out = ""
         var rest = text[...]

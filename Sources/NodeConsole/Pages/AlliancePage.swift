@@ -4,10 +4,18 @@ import SyncNode
 
 /// The page of members, invitations and peers.
 enum AlliancePage {
-    static func show(_ visit: Visit) async throws -> Response { try await page(visit, code: nil) }
+    static func show(_ visit: Visit) async throws -> Response { try await page(visit) }
+
+    /// A form of the page of which nothing came: it is shown again as it was sent.
+    private struct Refused {
+        let form: String
+        let problem: FormProblem
+    }
 
     /// - Parameter code: an invitation that was made just now; it is shown this once.
-    private static func page(_ visit: Visit, code: String?) async throws -> Response {
+    private static func page(
+        _ visit: Visit, code: String? = nil, refused: Refused? = nil
+    ) async throws -> Response {
         let node = try await visit.reader()
         let (own, roster) = (try await node.tables.ownSite(), try await node.reports.members())
         let language = visit.language
@@ -31,7 +39,31 @@ enum AlliancePage {
             facts["follow"] = "/alliance"
             facts["code"] = ["text": code, "picture": QRPicture.svg(of: code) ?? ""]
         }
-        return await visit.page("alliance", title: visit.text("place_alliance"), at: .alliance, facts)
+        let typed = { (form: String) -> Form in refused?.form == form ? visit.form : Form() }
+        facts["add"] = fields(["name", "addresses", "windows", "rate"], typed("peer"), refused, "peer")
+        var invite = fields(["days", "addresses"], typed("invite"), refused, "invite")
+        if refused?.form != "invite" { invite["days"] = "7" }
+        invite["roles"] = [Role.member, .reader, .admin].map { role in
+            [
+                "value": role.rawValue, "text": visit.text("role_" + role.rawValue),
+                "chosen": typed("invite")["role"] == role.rawValue,
+            ] as Facts
+        }
+        facts["ask"] = invite
+        if refused != nil { facts["follow"] = "/alliance" }
+        return await visit.page(
+            "alliance", title: visit.text("place_alliance"), at: .alliance, facts,
+            status: refused?.problem.status ?? .ok)
+    }
+
+    /// The texts of a form as they were typed, and what is wrong with it.
+    private static func fields(
+        _ names: [String], _ typed: Form, _ refused: Refused?, _ form: String
+    ) -> Facts {
+        var facts: Facts = ["open": refused?.form == form]
+        for name in names { facts[name] = typed[name] ?? "" }
+        if let refused, refused.form == form { facts["error"] = refused.problem.facts }
+        return facts
     }
 
     private static func member(of entry: RosterEntry, own: SiteID, _ visit: Visit) -> Facts {
@@ -73,11 +105,13 @@ enum AlliancePage {
             _ = try await node.members.release(form["site"] ?? "")
             return await done("done_released", visit)
         case "peer":
-            let windows = (form["windows"] ?? "").split { $0 == "," || $0 == " " }.map(String.init)
-            try await node.peers.add(
-                name: form["name"] ?? "", addresses: addresses(form["addresses"]), windows: windows,
-                limitRate: form.filled("rate"))
-            return await done("done_peer", visit)
+            return try await refusing("peer", visit) {
+                let windows = (form["windows"] ?? "").split { $0 == "," || $0 == " " }.map(String.init)
+                try await node.peers.add(
+                    name: form["name"] ?? "", addresses: addresses(form["addresses"]), windows: windows,
+                    limitRate: form.filled("rate"))
+                return await done("done_peer", visit)
+            }
         case "remove":
             try await node.peers.remove(form["name"] ?? "")
             return await done("done_removed", visit)
@@ -94,15 +128,47 @@ enum AlliancePage {
         (text ?? "").split { $0 == "," || $0.isWhitespace }.map(String.init)
     }
 
-    private static func invite(_ visit: Visit, _ node: Node) async throws -> Response {
-        guard let role = Role(rawValue: visit.form["role"] ?? "member"),
-            let days = Int64(visit.form["days"] ?? "7"), (1...90).contains(days)
-        else { throw PageError(status: .badRequest, key: "error_usage") }
-        let code = try await node.peers.invite(
-            role: role, expiresInSeconds: days * 86_400, addresses: addresses(visit.form["addresses"]))
-        // Shown once and kept nowhere, so it is the answer itself and not the page behind it.
-        return try await page(visit, code: code)
+    /// Does what a form asks for; what is wrong with it stands in the form, with what was typed.
+    private static func refusing(
+        _ form: String, _ visit: Visit, _ body: () async throws -> Response
+    ) async throws -> Response {
+        do { return try await body() } catch let error as NodeError {
+            let problem =
+                error.kind == .usage
+                ? FormProblem(visit.text("error_fields"), detail: visit.told(error.message), .badRequest)
+                : FormProblem(error, visit, breaking: .badRequest)
+            return try await page(visit, refused: Refused(form: form, problem: problem))
+        }
     }
+
+    private static func invite(_ visit: Visit, _ node: Node) async throws -> Response {
+        guard let role = Role(rawValue: visit.form["role"] ?? "member") else {
+            throw PageError(status: .badRequest, key: "error_usage")
+        }
+        guard let days = Int64((visit.form["days"] ?? "7").filter { $0 != " " }), (1...daysMax).contains(days) else {
+            let sentence = visit.language.text("error_days", "\(daysMax)")
+            return try await page(
+                visit, refused: Refused(form: "invite", problem: FormProblem(sentence, .badRequest)))
+        }
+        let fields = visit.form.fields.map { "\($0.name)=\($0.value)" }.joined(separator: "\u{0}")
+        let form = Secret.hash((visit.session?.id ?? "") + "\u{0}" + fields)
+        let made = visit.form.filled("once") == nil ? nil : await visit.console.invitations.find(form, now: Clock.now)
+        switch made {
+        case .code(let code)?: return try await page(visit, code: code)
+        case .before?: return await done("invited_before", visit, isWarning: true)
+        case nil: break
+        }
+        return try await refusing("invite", visit) {
+            let code = try await node.peers.invite(
+                role: role, expiresInSeconds: days * 86_400, addresses: addresses(visit.form["addresses"]))
+            await visit.console.invitations.keep(code, of: form, now: Clock.now)
+            // Shown once and kept for a moment only, so it is the answer itself and not the page behind it.
+            return try await page(visit, code: code)
+        }
+    }
+
+    /// Days for which an invitation may stay open.
+    private static let daysMax: Int64 = 90
 
     /// Begins an exchange, and shows the page at once where it takes its time.
     private static func sync(_ visit: Visit) async throws -> Response {

@@ -12,16 +12,15 @@ enum ChangesPage {
             guard let site = SiteID(hex: site) else { throw PageError(status: .notFound, key: "error_not_found") }
             query.site = site
         }
-        if let day = visit.query.filled("since") {
-            guard let since = Self.day(day) else { throw PageError(status: .badRequest, key: "error_day") }
-            query.since = since
-        }
+        let day = visit.query.filled("since")
+        query.since = day.flatMap(Self.day)
+        let isNoDay = day != nil && query.since == nil
         query.behind = try behind(visit)
-        let page = try await lookup.node.tables.changes(query)
+        let page = isNoDay ? ChangePage() : try await lookup.node.tables.changes(query)
         let facts = ChangeFacts(lookup: lookup, visit: visit)
         var shown: Facts = [
             "changes": page.changes.map(facts.line), "since": visit.query["since"] ?? "",
-            "none": page.changes.isEmpty && page.pausedAt == nil,
+            "none": page.changes.isEmpty && page.pausedAt == nil && !isNoDay,
             "tables": lookup.tables.map { table in
                 [
                     "value": table.name.text, "text": visit.labels.table(table.name),
@@ -44,7 +43,9 @@ enum ChangesPage {
             shown["next"] = link((last.feed, last.seq))
         }
         if query.behind != nil { shown["first"] = "/changes?\(rest)" }
-        return await visit.page("changes", title: visit.text("place_changes"), at: .changes, shown)
+        if isNoDay { shown["wrong"] = visit.text("error_day") }
+        return await visit.page(
+            "changes", title: visit.text("place_changes"), at: .changes, shown, status: isNoDay ? .badRequest : .ok)
     }
 
     /// The changeset behind which the page begins, as the address has it: FEED:SEQ.

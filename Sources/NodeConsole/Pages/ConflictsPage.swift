@@ -138,9 +138,13 @@ enum ConflictsPage {
         let kind = visit.form.filled("kind") ?? (visit.form["act"] == "merge" ? "duplicate" : nil)
         let report = try await node.records.settleAll(
             resolution, table: visit.form.filled("table"), kind: kind, seen: seen, isDry: false)
-        let sentence = visit.language.text("done_settled_many", count: report.settled)
-        let rest = report.left.isEmpty ? "" : " " + visit.language.text("left_open", count: report.left.count)
+        var sentences = [visit.language.text("done_settled_many", count: report.settled)]
+        if report.settled > 0, report.changed == 0 { sentences.append(visit.text("settled_same")) }
+        if !report.left.isEmpty {
+            sentences.append(visit.language.text("left_open", count: report.left.count))
+        }
+        let made = report.changed > 0 ? report.changeset : nil
         return await visit.done(
-            sentence + rest, undo: report.changeset.map { "\($0.feed):\($0.seq)" }, at: "/conflicts")
+            visit.language.joined(sentences), undo: made.map { "\($0.feed):\($0.seq)" }, at: "/conflicts")
     }
 }

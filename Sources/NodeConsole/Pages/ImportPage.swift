@@ -64,7 +64,7 @@ struct ImportPage: Sendable {
             return try await start(visit, chosen: upload.request, error)
         }
         do {
-            let run = try await Self.run(upload, file, table, on: visit.looker(), isDry: true)
+            let run = try await Self.run(upload, file, table, on: visit.looker())
             let facts = try await preview(run.report, run.events, file, upload, table, lookup, visit)
             return await visit.page("preview", title: title, at: .import, facts)
         } catch let error as NodeError {
@@ -87,14 +87,16 @@ struct ImportPage: Sendable {
         TableFile.Choices(encoding: upload.request.filled("encoding"), sheet: upload.request.filled("sheet"))
     }
 
-    /// The first lines of what an import tells while it goes.
+    /// The first lines of what an import tells while it goes, and a digest of all.
     private struct Events {
+        var digest: ImportDigest
         var refused: [ImportEvent.Refused] = []
         var alike: [(line: Int, key: [Value], reason: String)] = []
         var changes: [ImportEvent.Change] = []
         var notices: [String] = []
 
         mutating func take(_ event: ImportEvent) {
+            digest.take(event)
             switch event {
             case .refused(let one) where refused.count < shownMax: refused.append(one)
             case .alike(let line, let key, let reason) where alike.count < shownMax: alike.append((line, key, reason))
@@ -105,26 +107,32 @@ struct ImportPage: Sendable {
         }
     }
 
+    /// Looks at what an import would do, or does what was seen to come of it.
+    ///
+    /// - Parameter seen: the digest of what was shown; where something else would come of it now, nothing is written.
+    ///   Nil for a dry run.
     private static func run(
-        _ upload: Upload, _ file: TableFile, _ table: TableDefinition, on node: Node, isDry: Bool
+        _ upload: Upload, _ file: TableFile, _ table: TableDefinition, on node: Node, seen: String? = nil
     ) async throws -> (report: ImportReport, events: Events) {
         let (path, name, choices) = (upload.path, upload.name, choices(upload))
         var request = ImportRequest(table: table.name.text)
         request.key = upload.request.all("key").filter { !$0.isEmpty }
         request.map = upload.request.values(behind: "map.").filter { $0.value != "?" }
             .map { (header: "#" + $0.name, column: $0.value) }
-        request.isDryRun = isDry
+        request.isDryRun = seen == nil
+        request.tellsChanges = true
         request.hasWholeRows = file.hasWholeRows
         request.hasDecimalCommas = file.delimiter == .semicolon
         request.hasDaysFrom1904 = file.hasDaysFrom1904
-        let events = NIOLockedValueBox(Events())
+        let events = NIOLockedValueBox(Events(digest: ImportDigest(of: table)))
         let report = try await node.sheets.bring(
             request,
             rows: { take in
                 try inBorderTerms(name, path) {
                     try TableFile(path: path, choices: choices).forEach { row, _ in try take(SheetRow(console: row)) }
                 }
-            }, tell: { event in events.withLockedValue { $0.take(event) } })
+            }, tell: { event in events.withLockedValue { $0.take(event) } },
+            isWanted: { events.withLockedValue { $0.digest.text } == seen })
         return (report, events.withLockedValue { $0 })
     }
 
@@ -151,6 +159,7 @@ struct ImportPage: Sendable {
                 "name": try await lookup.name(of: one.key, in: table.name),
             ])
         }
+        let changes = changes(events, table, labels)
         return base(file, upload, table, visit).merging([
             "summary": [
                 language.text("import_rows", count: report.rows), language.text("import_new", count: report.inserted),
@@ -159,17 +168,7 @@ struct ImportPage: Sendable {
                 language.text("import_refused", count: report.refused),
             ].map { ["text": $0] as Facts },
             "headers": try headers(file, upload, table, visit),
-            "changes": events.changes.map { change in
-                [
-                    "line": change.line, "new": change.isInsert, "name": change.key.shownText,
-                    "cells": change.cells.filter { !($0.old.isNull && $0.new.isNull) }.map { cell in
-                        [
-                            "label": column(cell.column), "old": labels.short(cell.old), "new": labels.short(cell.new),
-                            "hadOld": !cell.old.isNull,
-                        ] as Facts
-                    },
-                ] as Facts
-            },
+            "changes": changes, "cut": changes.count < report.inserted + report.changed, "digest": events.digest.text,
             "refusals": events.refused.map { one in
                 ["line": one.line, "column": one.column.map(column) ?? "—", "reason": visit.told(one.reason)] as Facts
             },
@@ -177,6 +176,31 @@ struct ImportPage: Sendable {
             "writes": report.inserted + report.changed > 0, "looked": true,
         ]) { $1 }
     }
+
+    /// Bytes of values that a preview shows: with more a page would be too large to be read.
+    private static let valueBytesMax = 24 << 10
+
+    /// The first changes, as many as a page has room for.
+    private static func changes(_ events: Events, _ table: TableDefinition, _ labels: Labels) -> [Facts] {
+        var (out, bytes): ([Facts], Int) = ([], 0)
+        for change in events.changes where bytes < valueBytesMax {
+            let cells = change.cells.filter { !($0.old.isNull && $0.new.isNull) }.map { cell -> Facts in
+                let (old, new) = (labels.short(cell.old), labels.short(cell.new))
+                bytes += old.utf8.count + new.utf8.count + cellBytes
+                return [
+                    "label": labels.column(Identifier(cell.column), in: table.name), "old": old, "new": new,
+                    "hadOld": !cell.old.isNull,
+                ]
+            }
+            out.append([
+                "line": change.line, "new": change.isInsert, "name": change.key.shownText, "cells": cells,
+            ])
+        }
+        return out
+    }
+
+    /// Bytes that stand around a value.
+    private static let cellBytes = 40
 
     /// The facts of a file that can be read, whatever is in it.
     private static func base(_ file: TableFile, _ upload: Upload, _ table: TableDefinition, _ visit: Visit) -> Facts {
@@ -222,8 +246,16 @@ struct ImportPage: Sendable {
         let upload = try await Receiving.find(visit, .sheet)
         let lookup = try await RecordLookup(visit)
         let table = try lookup.table(upload.request["table"] ?? "")
-        let (report, _) = try await run(
-            upload, try file(of: upload), table, on: visit.writer(), isDry: false)
+        let file = try file(of: upload)
+        let (report, events) = try await run(
+            upload, file, table, on: visit.writer(), seen: visit.form["digest"] ?? "")
+        guard !report.isTakenBack else {
+            var facts = try await preview(report, events, file, upload, table, lookup, visit)
+            facts["problem"] = ["sentence": visit.text("import_changed_since")] as Facts
+            facts["follow"] = "/import/" + upload.id
+            let title = visit.language.text("preview_title", upload.name.escaped())
+            return await visit.page("preview", title: title, at: .import, facts, status: .conflict)
+        }
         await visit.console.uploads.drop(upload.id)
         let language = visit.language
         let sentence = [

@@ -18,10 +18,11 @@ struct MergePage: Sendable {
         table = try lookup.table(visit.part("table"))
         try lookup.requireRight()
         let (node, name) = (lookup.node, table.name.text)
-        guard
-            let goes = try await node.records.record(
-                table: name, key: try await node.tables.key(visit.keyText, of: name)),
-            let stays = try await node.records.record(table: name, key: try await node.tables.key(into, of: name))
+        let own = try await node.tables.key(visit.keyText, of: name)
+        let other = try await node.tables.key(into, of: name)
+        guard own != other else { throw PageError(status: .badRequest, key: "merge_itself") }
+        guard let goes = try await node.records.record(table: name, key: own),
+            let stays = try await node.records.record(table: name, key: other)
         else { throw PageError(status: .notFound, key: "deleted_since_settling") }
         (self.goes, self.stays) = (goes, stays)
     }
@@ -63,7 +64,7 @@ struct MergePage: Sendable {
 
     private func text(_ value: Value, _ column: ColumnDefinition, _ names: [RowName: String]) -> String {
         guard !value.isNull else { return "—" }
-        return lookup.facts(value, column, in: table, rows: names, max: .max)["text"] as? String ?? "—"
+        return lookup.facts(value, column, in: table, rows: names, max: Labels.longMax)["text"] as? String ?? "—"
     }
 
     static func merge(_ visit: Visit) async throws -> Response {
@@ -75,7 +76,7 @@ struct MergePage: Sendable {
         do {
             let done = try await visit.writer().tables.settle(
                 .mergeInto(key: stays, taking: taken), table: page.table.name, key: goes,
-                shown: [goes: visit.form["version"] ?? "", stays: visit.form["into_version"] ?? ""])
+                shown: [(goes, visit.form["version"] ?? ""), (stays, visit.form["into_version"] ?? "")])
             guard case .written = done.outcome else {
                 let now = try await MergePage(visit, into: visit.form["into"] ?? "")
                 return try await now.page(

@@ -56,8 +56,8 @@ enum OverviewPage {
     static func hasMore(_ page: ChangePage) -> Bool { page.hasMore || page.pausedAt != nil }
 
     /// The sentence that says with how many peers this node is in sync, and whom it has not met for longest.
-    private static func sentence(_ peers: [PeerReport], _ visit: Visit) -> String {
-        let language = visit.language
+    private static func sentence(_ all: [PeerReport], _ visit: Visit) -> String {
+        let (language, peers) = (visit.language, all.filter { !$0.isRetired })
         guard !peers.isEmpty else { return language.text("sync_alone") }
         let inSync = peers.filter { PeerFacts.isInSync($0) }.count
         var out = language.text(
@@ -84,14 +84,14 @@ enum PeerFacts {
     }
 
     static func rows(_ peers: [PeerReport], _ visit: Visit) -> [Facts] {
-        peers.map { peer in
+        // One whose right was ended is listed only where there is something to be done about it.
+        peers.filter { !$0.isRetired || !$0.addresses.isEmpty }.map { peer in
             let language = visit.language
             var row: Facts = [
-                "name": peer.name.escaped(), "lag": lag(peer, language), "sync": isInSync(peer),
-                "state": language.text(
-                    peer.sessions.contains { $0.isStanding }
-                        ? "peer_connected" : peer.sessions.isEmpty ? "peer_away" : "peer_exchanging"),
-                "connected": !peer.sessions.isEmpty,
+                "name": peer.name.escaped(), "lag": peer.isRetired ? "" : lag(peer, language),
+                "sync": isInSync(peer) && !peer.isRetired, "retired": peer.isRetired,
+                "state": language.text(state(of: peer)),
+                "connected": !peer.sessions.isEmpty && !peer.isRetired,
                 "addresses": peer.addresses.joined(separator: ", ").escaped(), "dialled": !peer.addresses.isEmpty,
                 "windows": peer.windows.joined(separator: ", "),
             ]
@@ -107,6 +107,12 @@ enum PeerFacts {
             if let rate = peer.limitRate { row["rate"] = language.bytes(Int64(rate)) }
             return row
         }
+    }
+
+    private static func state(of peer: PeerReport) -> String {
+        if peer.isRetired { return "role_retired" }
+        if peer.sessions.isEmpty { return "peer_away" }
+        return peer.sessions.contains { $0.isStanding } ? "peer_connected" : "peer_exchanging"
     }
 
     private static func lag(_ peer: PeerReport, _ language: Language) -> String {

@@ -28,14 +28,17 @@ struct RecordFormPage: Sendable {
         return try await form.newPage(given)
     }
 
+    /// - Parameter key: of a record that was there, which is entered anew under it though the table would make another.
     private func newPage(
-        _ values: [Identifier: String], problem: FormProblem? = nil, errors: [Identifier: String] = [:]
+        _ values: [Identifier: String], key: String? = nil, problem: FormProblem? = nil,
+        errors: [Identifier: String] = [:]
     ) async throws -> Response {
         var facts: Facts = [
             "fields": try await fields.fields(.init(typed: values, errors: errors)),
             "action": "/new/" + table.name.text.urlEncoded, "back": RecordLink.list(table.name),
             "table": visit.labels.table(table.name),
         ]
+        if let key { facts["kept"] = ["key": key] as Facts }
         if let problem { facts["error"] = problem.facts }
         let title = visit.language.text("new_title", visit.labels.table(table.name))
         return await visit.page("form", title: title, at: .records, facts, status: problem?.status ?? .ok)
@@ -44,7 +47,12 @@ struct RecordFormPage: Sendable {
     static func create(_ visit: Visit) async throws -> Response {
         let form = try await RecordFormPage(visit)
         let typed = form.typed()
+        let key = visit.form["key"]
         var values: [Identifier: Value] = [:]
+        if let key {
+            let read = try await form.lookup.node.tables.key(key, of: form.table.name.text)
+            for (column, value) in zip(form.table.key, read) { values[column] = value }
+        }
         for column in form.fields.columns(isNew: true) {
             let text = typed[column.name] ?? ""
             if text.isEmpty, column.defaultExpression != nil || !column.isNotNull { continue }
@@ -53,7 +61,8 @@ struct RecordFormPage: Sendable {
         let wrong = try await FieldChecks(fields: form.fields).before(typed, stored: nil)
         guard wrong.isEmpty else {
             return try await form.newPage(
-                typed, problem: FormProblem(visit.text("error_fields"), .unprocessableContent), errors: wrong)
+                typed, key: key, problem: FormProblem(visit.text("error_fields"), .unprocessableContent),
+                errors: wrong)
         }
         do {
             let done = try await visit.writer().tables.write(.insert(values), into: form.table.name)
@@ -63,7 +72,7 @@ struct RecordFormPage: Sendable {
                 at: RecordLink.record(form.table.name, key))
         } catch {
             return try await form.newPage(
-                typed, problem: FormProblem(error, visit, breaking: .unprocessableContent),
+                typed, key: key, problem: FormProblem(error, visit, breaking: .unprocessableContent),
                 errors: FieldChecks(fields: form.fields).after(error.message))
         }
     }
@@ -84,7 +93,7 @@ struct RecordFormPage: Sendable {
         try form.lookup.requireRight()
         guard let record = try await form.record() else { throw PageError(status: .notFound, key: "record_gone") }
         let texts = form.texts(record)
-        return try await form.editPage(record, typed: texts, was: texts)
+        return try await form.editPage(record, typed: texts, was: texts.mapValues(FormerText.init))
     }
 
     private func record() async throws(NodeError) -> RecordReport? {
@@ -100,14 +109,17 @@ struct RecordFormPage: Sendable {
     ///   - typed: what the fields hold.
     ///   - was: what the record held when the person began.
     private func editPage(
-        _ record: RecordReport, typed: [Identifier: String], was: [Identifier: String],
+        _ record: RecordReport, typed: [Identifier: String], was: [Identifier: FormerText],
         problem: FormProblem? = nil, errors: [Identifier: String] = [:]
     ) async throws -> Response {
         let current = texts(record)
         // What somebody else wrote meanwhile is shown beside what was typed.
         let now = current.filter { column, text in was[column].map { !$0.isExactly(text) } ?? false }
         var shown = typed
-        for (column, text) in now where typed[column]?.isExactly(was[column] ?? "") ?? false { shown[column] = text }
+        for (column, text) in now {
+            guard let own = typed[column], let former = was[column], former.isExactly(own) else { continue }
+            shown[column] = text
+        }
         let names = visit.labels.nameColumns(of: table).map { record.values[$0] ?? .null }
         var facts: Facts = [
             "fields": try await fields.fields(
@@ -125,9 +137,10 @@ struct RecordFormPage: Sendable {
 
     static func save(_ visit: Visit) async throws -> Response {
         let form = try await RecordFormPage(visit)
-        let (typed, was) = (form.typed(), form.texts(behind: "was."))
+        let typed = form.typed()
+        let was = FormerText.all(of: visit.form)
         guard let record = try await form.record() else { return try await form.goneMeanwhile(typed) }
-        let changed = typed.filter { !$0.value.isExactly(was[$0.key] ?? "") }
+        let changed = typed.filter { !(was[$0.key] ?? FormerText("")).isExactly($0.value) }
         var values: [Identifier: Value] = [:]
         for column in form.fields.columns(isNew: false) {
             guard let text = changed[column.name] else { continue }
@@ -164,7 +177,8 @@ struct RecordFormPage: Sendable {
         var values = typed
         let key = try await lookup.node.tables.key(visit.keyText, of: table.name.text)
         for (column, value) in zip(table.key, key) { values[column] = FieldFacts.text(value) }
-        return try await newPage(values, problem: FormProblem(visit.text("deleted_since"), .conflict))
+        return try await newPage(
+            values, key: key.linkText, problem: FormProblem(visit.text("deleted_since"), .conflict))
     }
 
     // MARK: Deletes
@@ -178,13 +192,19 @@ struct RecordFormPage: Sendable {
     private func deletePage(problem: FormProblem?) async throws -> Response {
         guard let record = try await record() else { throw PageError(status: .notFound, key: "record_gone") }
         let labels = visit.labels
+        // Before the rows are listed: what comes in between is listed, and the button does not stand for it. Where no
+        // index leads to them they are looked for on the node that no page waits for.
+        let outlook = try await visit.looker().tables.outlook(deleting: record.key, of: table.name)
         let found = try await lookup.node.tables.referrers(
             to: table.name, key: record.key, columns: { labels.nameColumns(of: $0) }, rowsMax: 5)
+        let listed = try await lookup.names(of: found)
         let names = labels.nameColumns(of: table).map { record.values[$0] ?? .null }
         var facts: Facts = [
             "action": RecordLink.path("delete", table.name, record.key),
             "back": RecordLink.record(table.name, record.key),
             "version": NodeTables.version(of: record, in: table), "table": labels.table(table.name),
+            "outlook": outlook.digest, "least": outlook.isLeast,
+            "effects": outlook.effects.map { ["text": sentence(on: $0)] as Facts },
             "referrers": found.map { report in
                 [
                     "table": labels.table(report.table), "column": labels.column(report.column, in: report.table),
@@ -192,7 +212,8 @@ struct RecordFormPage: Sendable {
                     "rows": report.rows.map { row in
                         [
                             "link": RecordLink.record(report.table, row.key),
-                            "name": labels.name(row.values, key: row.key),
+                            "name": listed[RowName(table: report.table, key: row.key)]
+                                ?? labels.name(row.values, key: row.key),
                         ] as Facts
                     },
                 ] as Facts
@@ -204,14 +225,28 @@ struct RecordFormPage: Sendable {
             facts, status: problem?.status ?? .ok)
     }
 
+    /// The sentence on what becomes of the rows of one reference.
+    private func sentence(on effect: DeleteOutlook.Effect) -> String {
+        let key =
+            switch effect.onDelete {
+            case "CASCADE": "delete_cascade"
+            case "SET NULL", "SET DEFAULT": "delete_empties"
+            default: "delete_forbids"
+            }
+        let labels = visit.labels
+        return visit.language.text(
+            key, count: effect.count, labels.table(effect.table), labels.column(effect.column, in: effect.table))
+    }
+
     static func delete(_ visit: Visit) async throws -> Response {
         let form = try await RecordFormPage(visit)
         guard let key = try await form.record()?.key else { throw PageError(status: .notFound, key: "record_gone") }
         do {
             let done = try await visit.writer().tables.write(
-                .delete(key: key, version: visit.form["version"] ?? ""), into: form.table.name)
+                .delete(key: key, version: visit.form["version"] ?? "", outlook: visit.form["outlook"] ?? ""),
+                into: form.table.name)
             guard case .written = done.outcome else {
-                return try await form.deletePage(problem: FormProblem(visit.text("changed_since"), .conflict))
+                return try await form.deletePage(problem: FormProblem(visit.text("delete_changed_since"), .conflict))
             }
             return await visit.done(
                 visit.text("done_deleted"), undo: done.changeset.map { "\($0.feed):\($0.seq)" },
@@ -228,8 +263,8 @@ struct FormProblem {
     private let sentence: String
     private let detail: Facts?
 
-    init(_ sentence: String, _ status: HTTPResponse.Status) {
-        (self.sentence, self.status, detail) = (sentence, status, nil)
+    init(_ sentence: String, detail: Facts? = nil, _ status: HTTPResponse.Status) {
+        (self.sentence, self.status, self.detail) = (sentence, status, detail)
     }
 
     /// - Parameter breaking: the status where a rule of the table is broken.
@@ -256,11 +291,34 @@ enum PickPage {
         query.searched = query.columns + table.key
         query.words = (visit.query["q"] ?? "").prefix(100).split(whereSeparator: \.isWhitespace).map(String.init)
         query.rowsMax = 20
+        let meant = try await meant(visit, table, lookup)
         let page = try await lookup.node.tables.page(query)
-        let options = page.rows.map { row in
+        let rows =
+            (meant.map { [$0] } ?? [])
+            + page.rows.map { (key: $0.key, values: $0.values) }.filter {
+                $0.key != meant?.key
+            }
+        var options = rows.map { row in
             ["value": FieldFacts.text(row.key.first ?? .null), "text": visit.labels.name(row.values, key: row.key)]
                 as Facts
         }
+        // A list of suggestions has no place for a sentence but among them; who chooses it keeps what was typed.
+        if page.pausedAt != nil {
+            let sentence = visit.language.text("search_paused", count: page.lookedAt)
+            options.append(["value": visit.query["q"] ?? "", "text": sentence])
+        }
         return .html(Templates.library.render(["options": options], withTemplate: "pick") ?? "")
+    }
+
+    /// The row whose key was typed; nil where there is none. In a large table a search would not come as far.
+    private static func meant(
+        _ visit: Visit, _ table: TableDefinition, _ lookup: RecordLookup
+    ) async throws -> (key: [Value], values: [Value])? {
+        guard table.key.count == 1, let column = table.column(table.key[0]), let typed = visit.query.filled("q")
+        else { return nil }
+        let key = [FieldFacts(lookup: lookup, visit: visit, table: table).value(typed, of: column)]
+        let columns = visit.labels.nameColumns(of: table)
+        let found = try await lookup.node.tables.values(of: columns, in: table.name, keys: [key])
+        return found.first.flatMap { $0 }.map { (key, $0) }
     }
 }

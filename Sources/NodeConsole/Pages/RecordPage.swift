@@ -31,7 +31,7 @@ struct RecordPage: Sendable {
         }
         let nameColumns = visit.labels.nameColumns(of: table)
         let names = nameColumns.map { value($0, record) }
-        let name = visit.labels.name(names, key: record.key)
+        let name = try await lookup.name(of: record.key, in: table.name)
         var facts: Facts = [
             "table": visit.labels.table(table.name), "list": RecordLink.list(table.name),
             "key": record.key.shownText, "edit": RecordLink.path("edit", table.name, record.key),
@@ -91,9 +91,12 @@ struct RecordPage: Sendable {
             {
                 names = try await lookup.names(of: [[value]], in: target)
             }
+            var shown = lookup.facts(value, column, in: table, names: names)
+            if visit.query["all"] != "1" {
+                shown = Labels.cut(shown, whole: RecordLink.record(table.name, record.key, "all=1"))
+            }
             var facts: Facts = [
-                "label": visit.labels.column(column.name, in: table.name),
-                "value": lookup.facts(value, column, in: table, names: names),
+                "label": visit.labels.column(column.name, in: table.name), "value": shown,
                 "isLong": visit.labels.plain(value).contains("\n"),
             ]
             if column.generated != nil { facts["computed"] = true }
@@ -120,12 +123,16 @@ struct RecordPage: Sendable {
         let labels = visit.labels
         let found = try await lookup.node.tables.referrers(
             to: table.name, key: key, columns: { labels.nameColumns(of: $0) }, rowsMax: Self.referrersMax)
+        let listed = try await lookup.names(of: found)
         return found.map { report in
             var facts: Facts = [
                 "table": labels.table(report.table), "column": labels.column(report.column, in: report.table),
                 "rows": report.rows.map { row in
-                    ["link": RecordLink.record(report.table, row.key), "name": labels.name(row.values, key: row.key)]
-                        as Facts
+                    [
+                        "link": RecordLink.record(report.table, row.key),
+                        "name": listed[RowName(table: report.table, key: row.key)]
+                            ?? labels.name(row.values, key: row.key),
+                    ] as Facts
                 },
             ]
             if report.hasMore, key.count == 1 {

@@ -43,14 +43,19 @@ struct SettlePage: Sendable {
         guard let wanted = resolution(record) else { throw PageError(status: .badRequest, key: "error_usage") }
         do {
             let done = try await visit.writer().tables.settle(
-                wanted, table: table.name, key: key, shown: [key: visit.form["version"] ?? ""])
+                wanted, table: table.name, key: key, shown: [(key, visit.form["version"] ?? "")])
             guard case .written = done.outcome else {
                 return try await again(FormProblem(visit.text("conflict_changed_since"), .conflict))
             }
             let back = visit.form["back"] ?? ""
+            let place = back.isOwnPlace ? back : "/conflicts"
+            // What shows the same values as before has nothing that could be put back.
+            let after = try await lookup.node.records.record(table: table.name.text, key: key)
+            if let after, after.values == record.values {
+                return await visit.done(visit.joined("done_settled", "settled_same"), at: place)
+            }
             return await visit.done(
-                visit.text("done_settled"), undo: done.changeset.map { "\($0.feed):\($0.seq)" },
-                at: back.isOwnPlace ? back : "/conflicts")
+                visit.text("done_settled"), undo: done.changeset.map { "\($0.feed):\($0.seq)" }, at: place)
         } catch let error as NodeError {
             guard let column, typed != nil else { throw error }
             return try await again(
@@ -92,7 +97,9 @@ struct SettlePage: Sendable {
             let value = record.values[column.name] ?? .null
             var there: Facts = [
                 "column": visit.labels.column(column.name, in: table.name), "column_name": column.name.text,
-                "value": lookup.facts(value, column, in: table, names: try await names(value, column)),
+                "value": Labels.cut(
+                    lookup.facts(value, column, in: table, names: try await names(value, column)),
+                    whole: RecordLink.record(table.name, key, "all=1")),
             ]
             if let typed {
                 var other = try await conflicts.field(column, of: record, typed, wrong: wrong)

@@ -66,6 +66,7 @@ enum SessionsPage {
 
     private static func end(_ id: String, _ visit: Visit) async {
         await visit.console.sessions.end(id)
+        visit.console.crowd.distrust(id)
         await visit.console.uploads.end(session: id)
     }
 

@@ -131,14 +131,21 @@ struct ConflictFacts: Sendable {
             side["site"] = candidate.write.site.hex
             side["shown"] = candidate.value == shown
             side["empty"] = candidate.value.isNull
-            (side["before"], side["differs"], side["after"]) = marks.parts(of: texts[number])
+            let parts = marks.surroundings(in: texts[number])
+            (side["before"], side["differs"], side["after"]) = (parts.before, parts.differs, parts.after)
+            if parts.isCut { side["rest"] = RecordLink.record(report.table, report.key, "all=1") }
             return side
         }
         var facts: Facts = [
             "column": visit.labels.column(column, in: report.table), "column_name": column.text, "sides": sides,
         ]
-        if let definition, let record {
-            facts["other"] = try await field(definition, of: record, FieldFacts.text(shown))
+        guard let definition, let record else { return facts }
+        // A long text is written on a page of its own.
+        let text = FieldFacts.text(shown)
+        if text.utf8.count > Labels.longMax {
+            facts["edit"] = RecordLink.path("edit", report.table, report.key)
+        } else {
+            facts["other"] = try await field(definition, of: record, text)
         }
         return facts
     }
@@ -220,6 +227,31 @@ struct LongDifference {
         let all = Array(text)
         guard all.count >= before + after else { return ("", text, "") }
         return (String(all[..<before]), String(all[before..<(all.count - after)]), String(all[(all.count - after)...]))
+    }
+}
+
+extension LongDifference {
+    /// Characters of what is common that are shown on either side of what differs.
+    private static let aroundMax = 200
+
+    /// The three parts of one of the texts as a page shows them.
+    struct Parts {
+        var before: String
+        var differs: String
+        var after: String
+        /// Whether something is left out.
+        var isCut = false
+    }
+
+    /// The difference in one of the texts, with what stands around it, cut where it is long.
+    func surroundings(in text: String) -> Parts {
+        let (before, differs, after) = parts(of: text)
+        var out = Parts(before: before, differs: differs, after: after)
+        if before.count > 2 * Self.aroundMax { out.before = "…" + before.suffix(Self.aroundMax) }
+        if differs.count > Labels.longMax { out.differs = differs.prefix(Labels.longMax) + "…" }
+        if after.count > 2 * Self.aroundMax { out.after = after.prefix(Self.aroundMax) + "…" }
+        out.isCut = out.before != before || out.differs != differs || out.after != after
+        return out
     }
 }
 

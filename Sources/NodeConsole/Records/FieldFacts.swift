@@ -35,10 +35,17 @@ struct FieldFacts: Sendable {
     /// The fields of a form.
     func fields(_ content: Content) async throws(NodeError) -> [Facts] {
         var out: [Facts] = []
+        var room = Self.textBytesMax
         for column in columns(isNew: content.stored == nil) {
-            var facts = try await field(column, content)
-            if let stored = content.stored {
-                facts["was"] = ["text": Self.text(stored[column.name] ?? .null)] as Facts
+            let text = content.typed[column.name] ?? ""
+            let former = content.stored.map { Self.text($0[column.name] ?? .null) }
+            // What somebody typed is shown again however long it is.
+            let isTooLong = former.map { text.utf8.count > room && text.isExactly($0) } ?? false
+            if !isTooLong { room -= text.utf8.count }
+            var facts = try await field(column, content, isTooLong: isTooLong)
+            if let former {
+                let field = FormerText(former).field(of: column.name)
+                facts["was"] = ["name": field.name, "text": field.value] as Facts
             }
             facts["field"] = "v." + column.name.text
             facts["id"] = column.name.text
@@ -47,8 +54,16 @@ struct FieldFacts: Sendable {
         return out
     }
 
+    /// Bytes of all texts that a form has to be edited; what does not go in is shown by its beginning. A browser sends
+    /// up to three bytes for each, which is less than a form may have.
+    static let textBytesMax = 1 << 20
+
     /// One field, without the name under which it is sent.
-    func field(_ column: ColumnDefinition, _ content: Content) async throws(NodeError) -> Facts {
+    ///
+    /// - Parameter isTooLong: whether the form has no room for the text, which is only shown.
+    func field(
+        _ column: ColumnDefinition, _ content: Content, isTooLong: Bool = false
+    ) async throws(NodeError) -> Facts {
         let text = content.typed[column.name] ?? ""
         let stored = content.stored?[column.name]
         // What holds an empty text already is not to be filled in before anything else can be saved.
@@ -59,8 +74,8 @@ struct FieldFacts: Sendable {
         ]
         if let now = content.now[column.name] { facts["now"] = ["text": now] }
         if let error = content.errors[column.name] { facts["wrong"] = error }
-        if isFixed(column, stored) {
-            facts["fixed"] = ["text": stored.map(lookup.labels.plain) ?? "—"] as Facts
+        if isTooLong || isFixed(column, stored) {
+            facts["fixed"] = ["text": stored.map { lookup.labels.short($0, max: 300) } ?? "—"] as Facts
         } else {
             try await add(control: column, text, to: &facts, isNew: content.stored == nil)
         }

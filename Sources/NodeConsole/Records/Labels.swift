@@ -34,6 +34,20 @@ struct Labels: Sendable {
 
     /// The columns of a table by which people know a row, the best for this reader first; empty where it has none.
     func nameColumns(of table: TableDefinition) -> [Identifier] {
+        let found = ownNames(of: table)
+        return found.isEmpty ? Array(table.valueColumns.map(\.name).prefix(1)) : found
+    }
+
+    /// The columns by which a row of a table is known that has no name of its own and only links others; empty for
+    /// every other table.
+    func linkColumns(of table: TableDefinition) -> [Identifier] {
+        guard ownNames(of: table).isEmpty else { return [] }
+        return table.columns.map(\.name).filter { name in
+            table.references.contains { $0.columns.count == 1 && $0.columns[0].isSame(as: name) }
+        }
+    }
+
+    private func ownNames(of table: TableDefinition) -> [Identifier] {
         let order = [language.rawValue] + ["en", "ru", "zh", "local"].filter { $0 != language.rawValue }
         let known = table.columns.map(\.name)
         for base in ["name", "title", "label", "summary"] {
@@ -42,10 +56,9 @@ struct Labels: Sendable {
             }
             if !found.isEmpty { return found }
         }
-        let single = ["number", "code", "text", "description"].compactMap { wanted in
+        return ["number", "code", "text", "description"].compactMap { wanted in
             known.first { $0.isSame(as: Identifier(wanted)) }
         }
-        return single.isEmpty ? Array(table.valueColumns.map(\.name).prefix(1)) : single
     }
 
     /// The name of a record, of the values of its name columns; its key where all are empty.
@@ -73,6 +86,19 @@ struct Labels: Sendable {
         case .text(let bytes): String(decoding: bytes, as: UTF8.self).escaped(keepingLines: true)
         case .blob(let bytes): language.text("value_blob", count: bytes.count)
         }
+    }
+
+    /// Characters of a value that a page shows: a page of a record has at most 100 KB.
+    static let longMax = 4000
+
+    /// A value for a template, cut where it is long.
+    ///
+    /// - Parameter whole: the address at which all of it is shown.
+    static func cut(_ facts: Facts, whole: String) -> Facts {
+        guard let text = facts["text"] as? String, text.utf8.count > longMax, text.count > longMax else {
+            return facts
+        }
+        return facts.merging(["text": String(text.prefix(longMax)) + "…", "rest": whole]) { $1 }
     }
 
     /// The same, cut where it is long.

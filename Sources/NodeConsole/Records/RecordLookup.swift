@@ -47,6 +47,12 @@ struct RecordLookup: Sendable {
 
     /// The names of rows of a table, by key; those that are not there are missing.
     func names(of keys: [[Value]], in table: TableDefinition) async throws(NodeError) -> [[Value]: String] {
+        let links = labels.linkColumns(of: table)
+        guard links.isEmpty else { return try await linkNames(of: keys, in: table, links) }
+        return try await ownNames(of: keys, in: table)
+    }
+
+    private func ownNames(of keys: [[Value]], in table: TableDefinition) async throws(NodeError) -> [[Value]: String] {
         let wanted = Array(Set(keys))
         let found = try await node.tables.values(of: labels.nameColumns(of: table), in: table.name, keys: wanted)
         var out: [[Value]: String] = [:]
@@ -54,6 +60,46 @@ struct RecordLookup: Sendable {
             if let values { out[key] = labels.name(values, key: key) }
         }
         return out
+    }
+
+    /// The names of rows that only link others: the names of what they link, and behind them what kind of link it is.
+    ///
+    /// - Parameter links: the columns that refer.
+    private func linkNames(
+        of keys: [[Value]], in table: TableDefinition, _ links: [Identifier]
+    ) async throws(NodeError) -> [[Value]: String] {
+        let wanted = Array(Set(keys))
+        let word = labels.nameColumns(of: table).first { name in !links.contains { $0.isSame(as: name) } }
+        let found = try await node.tables.values(
+            of: links + (word.map { [$0] } ?? []), in: table.name, keys: wanted)
+        var names: [Identifier: [[Value]: String]] = [:]
+        for (place, column) in links.enumerated() {
+            guard let target = target(of: column, in: table) else { continue }
+            let referred = found.compactMap { $0 }.map { [$0[place]] }.filter { !$0[0].isNull }
+            names[column] = try await ownNames(of: referred, in: target)
+        }
+        var out: [[Value]: String] = [:]
+        for (key, values) in zip(wanted, found) {
+            guard let values else { continue }
+            let parts = links.enumerated().compactMap { place, column -> String? in
+                values[place].isNull ? nil : names[column]?[[values[place]]] ?? labels.plain(values[place])
+            }
+            let kind = word == nil ? "" : labels.word(labels.plain(values[links.count]))
+            let name = parts.joined(separator: " – ")
+            out[key] = name.isEmpty ? labels.name([], key: key) : name + (kind.isEmpty ? "" : " (\(kind))")
+        }
+        return out
+    }
+
+    /// The names of rows that refer to one and only link it to others; those of other tables come with their rows.
+    func names(of reports: [ReferrerReport]) async throws(NodeError) -> [RowName: String] {
+        try await names(
+            of: reports.flatMap { report -> [RowName] in
+                guard let table = tables.first(where: { $0.name == report.table }),
+                    !labels.linkColumns(of: table).isEmpty
+                else { return [] }
+                return report.rows.map { RowName(table: table.name, key: $0.key) }
+            })
     }
 
     /// The names of rows of any tables; those that are not there are missing.

@@ -11,6 +11,7 @@ struct Console: Sendable {
     let news = News()
     let exchanges = Exchanges()
     let shown = ShownStates()
+    let invitations = MadeInvitations()
     let crowd: Crowd
     let folder: ConsoleFolder
     let uploads: Uploads

@@ -10,8 +10,9 @@ struct Gate: Sendable {
 
     typealias Page = @Sendable (Visit) async throws -> Response
 
-    /// Bytes of a form that carries no file.
-    private static let formBytesMax = 1 << 20
+    /// Bytes of a form that carries no file: what a form has to be edited (``FieldFacts/textBytesMax``) takes up to three
+    /// for each as browsers encode it, and the rest is small.
+    private static let formBytesMax = 4 << 20
     /// Seconds for which a request may take to come whole.
     static let requestSeconds = 30
 
@@ -70,7 +71,9 @@ struct Gate: Sendable {
         visit.seen = await console.news.count
         if let cookie = cookies[console.site.cookieName]?.value {
             visit.session = await console.sessions.session(cookie, now: Clock.now, isSign: !visit.isFollowing)
-            if visit.session != nil { console.crowd.trust(context.address) }
+            if let session = visit.session {
+                console.crowd.trust(context.address, of: session.id, now: Clock.now)
+            }
         }
         return visit
     }
@@ -101,14 +104,14 @@ struct Gate: Sendable {
         // Another form of the same page is another form.
         let fields = visit.form.fields.map { "\($0.name)=\($0.value)" }.joined(separator: "\u{0}")
         let (sessions, key) = (console.sessions, Secret.hash(visit.request.uri.path + "\u{0}" + fields))
-        if let earlier = await sessions.begin(form: key) {
-            var state: BrowserSessions.Sending? = earlier
-            for _ in 0..<(Self.requestSeconds * 20) {
-                guard case .underWay? = state, (try? await Task.sleep(for: .milliseconds(50))) != nil else { break }
-                state = await sessions.state(of: key)
+        var tries = Self.requestSeconds * 20
+        // One of which nothing came is begun again, and answered as the first was.
+        while let earlier = await sessions.begin(form: key) {
+            if case .done(let place) = earlier { return .seeOther(place) }
+            tries -= 1
+            guard tries > 0, (try? await Task.sleep(for: .milliseconds(50))) != nil else {
+                return await ErrorPage.show(visit, .conflict, "error_twice")
             }
-            if case .done(let place)? = state { return .seeOther(place) }
-            return await ErrorPage.show(visit, .conflict, "error_twice")
         }
         let response = await answered(visit, page)
         if response.status == .seeOther, let place = response.headers[.location] {

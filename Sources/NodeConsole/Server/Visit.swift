@@ -33,6 +33,9 @@ struct Visit: Sendable {
 
     func text(_ key: String) -> String { language.text(key) }
 
+    /// Sentences one after the other.
+    func joined(_ keys: String...) -> String { language.joined(keys.map(text)) }
+
     /// A sentence of the node's, as it may stand on a page.
     func said(_ sentence: String) -> String { language.said(sentence).escaped() }
 

@@ -130,6 +130,4 @@ actor BrowserSessions {
         sent[token] = nil
         sentOrder.removeAll { $0 == token }
     }
-
-    func state(of token: String) -> Sending? { sent[token] }
 }

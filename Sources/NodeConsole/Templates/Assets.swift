@@ -143,9 +143,9 @@ extension Asset {
             news.hidden = false;
             for (const field of form.querySelectorAll("[name^='v.']")) {
               const name = field.name.slice(2);
-              const was = form.elements["was." + name];
-              const now = fresh.elements["was." + name];
-              if (!was || !now || was.value === now.value) continue;
+              const held = (of) => of.elements["was." + name] || of.elements["had." + name];
+              const [was, now, other] = [held(form), held(fresh), fresh.elements["v." + name]];
+              if (!was || !now || !other || was.value === now.value) continue;
               const holder = field.closest(".field");
               let said = holder.querySelector(".now");
               if (!said) {
@@ -154,7 +154,7 @@ extension Asset {
                 said.setAttribute("role", "status");
                 holder.append(said);
               }
-              said.textContent = (form.dataset.meanwhile || "") + " " + now.value;
+              said.textContent = (form.dataset.meanwhile || "") + " " + other.value;
             }
           }
           document.addEventListener("input", async (event) => {

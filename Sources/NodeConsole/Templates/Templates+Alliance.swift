@@ -15,8 +15,8 @@ extension Templates {
         <h2 id="h-peers">{{t.peers}}</h2>
         {{>peer_table}}
         <ul class="log">{{#peers}}{{#dialled}}<li><strong>{{name}}</strong> {{addresses}} {{windows}} {{rate}}
-        <form method="post" action="/alliance/sync">{{>hidden}}<input type="hidden" name="name" value="{{name}}">\#
-        <button>{{t.sync_now}}</button></form>
+        {{^retired}}<form method="post" action="/alliance/sync">{{>hidden}}<input type="hidden" name="name" \#
+        value="{{name}}"><button>{{t.sync_now}}</button></form>{{/retired}}
         <form method="post" action="/alliance/remove">{{>hidden}}<input type="hidden" name="name" value="{{name}}">\#
         <button class="plain">{{t.remove}}</button></form></li>{{/dialled}}{{/peers}}</ul>
         <form method="post" action="/alliance/sync">{{>hidden}}<button>{{t.sync_all}}</button></form>
@@ -29,16 +29,17 @@ extension Templates {
         aria-label="{{peer}}"></progress>{{/of}}</li>{{/lines}}</ul>
         </section>
         {{/sync}}</div>
-        <details><summary>{{t.peer_add}}</summary>
-        <form class="record" method="post" action="/alliance/peer">{{>hidden}}
-        <div class="field"><label for="p-name">{{t.name}}</label><input id="p-name" name="name" required></div>
+        <details{{#add}}{{#open}} open{{/open}}{{/add}}><summary>{{t.peer_add}}</summary>
+        {{#add}}{{>problem}}<form class="record" method="post" action="/alliance/peer">{{>hidden}}
+        <div class="field"><label for="p-name">{{t.name}}</label><input id="p-name" name="name" value="{{name}}" \#
+        required></div>
         <div class="field"><label for="p-addresses">{{t.addresses}}</label><input id="p-addresses" name="addresses" \#
-        placeholder="campus.example:7410"></div>
+        value="{{addresses}}" placeholder="campus.example:7410"></div>
         <div class="field"><label for="p-windows">{{t.windows}}</label><input id="p-windows" name="windows" \#
-        placeholder="02:00-05:00"></div>
-        <div class="field"><label for="p-rate">{{t.rate}}</label><input id="p-rate" name="rate" placeholder="32k">\#
-        </div>
-        <p class="acts"><button>{{t.save}}</button></p></form></details>
+        value="{{windows}}" placeholder="02:00-05:00"></div>
+        <div class="field"><label for="p-rate">{{t.rate}}</label><input id="p-rate" name="rate" value="{{rate}}" \#
+        placeholder="32k"></div>
+        <p class="acts"><button>{{t.save}}</button></p></form>{{/add}}</details>
         <section data-live id="live-members" aria-labelledby="h-members">
         <h2 id="h-members">{{t.members}}</h2>
         <div class="wide"><table>
@@ -62,17 +63,16 @@ extension Templates {
         <section aria-labelledby="h-invite">
         <h2 id="h-invite">{{t.invite}}</h2>
         {{^admin}}<p>{{t.invite_admins}}</p>{{/admin}}
-        {{#admin}}
+        {{#admin}}{{#ask}}{{>problem}}
         <form class="record" method="post" action="/alliance/invite">{{>hidden}}
-        <div class="field"><label for="i-role">{{t.role}}</label><select id="i-role" name="role"><option \#
-        value="member">{{t.role_member}}</option><option value="reader">{{t.role_reader}}</option><option \#
-        value="admin">{{t.role_admin}}</option></select></div>
-        <div class="field"><label for="i-days">{{t.days}}</label><input id="i-days" name="days" value="7" \#
+        <div class="field"><label for="i-role">{{t.role}}</label><select id="i-role" name="role">{{#roles}}<option \#
+        value="{{value}}"{{#chosen}} selected{{/chosen}}>{{text}}</option>{{/roles}}</select></div>
+        <div class="field"><label for="i-days">{{t.days}}</label><input id="i-days" name="days" value="{{days}}" \#
         inputmode="numeric"></div>
         <div class="field"><label for="i-addresses">{{t.addresses_own}}</label><input id="i-addresses" \#
-        name="addresses" placeholder="campus.example:7410"></div>
+        name="addresses" value="{{addresses}}" placeholder="campus.example:7410"></div>
         <p class="acts"><button>{{t.invite}}</button></p></form>
-        {{/admin}}
+        {{/ask}}{{/admin}}
         <div class="wide"><table>
         <thead><tr><th scope="col">{{t.invitation}}</th><th scope="col">{{t.role}}</th><th scope="col">{{t.state}}\#
         </th><th scope="col">{{t.expires}}</th><th scope="col">{{t.act}}</th></tr></thead>

@@ -8,9 +8,11 @@ extension Templates {
         value="{{value}}"{{#chosen}} selected{{/chosen}}>{{text}}</option>{{/tables}}</select></label>
         <label>{{t.member}} <select name="site"><option value="">{{t.any}}</option>{{#sites}}<option \#
         value="{{value}}"{{#chosen}} selected{{/chosen}}>{{text}}</option>{{/sites}}</select></label>
-        <label>{{t.since}} <input name="since" value="{{since}}" placeholder="{{t.hint_day}}" size="10"></label>
+        <label>{{t.since}} <input name="since" value="{{since}}" placeholder="{{t.hint_day}}" size="10"\#
+        {{#wrong}} aria-invalid="true" aria-describedby="e-since"{{/wrong}}></label>
         <button>{{t.find}}</button>
         </form>
+        {{#wrong}}<p class="warning" role="alert" id="e-since">{{.}}</p>{{/wrong}}
         <div data-live id="live-log">
         {{#none}}<p class="lead">{{t.nothing_found}}</p>{{/none}}
         <ul class="log">{{#changes}}<li{{#void}} class="void"{{/void}}>{{#when}}{{>time}}{{/when}} <strong>{{who}}\#

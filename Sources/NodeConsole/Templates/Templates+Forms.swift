@@ -14,7 +14,8 @@ extension Templates {
         {{>problem}}
         <form class="record" method="post" action="{{action}}"{{#live}} data-live-form id="live-form" data-meanwhile="{{t.meanwhile}}"{{/live}}>
         {{>hidden}}
-        {{#version}}<input type="hidden" name="version" value="{{.}}">{{/version}}
+        {{#version}}<input type="hidden" name="version" value="{{.}}">{{/version}}{{#kept}}<input type="hidden" \#
+        name="key" value="{{key}}">{{/kept}}
         {{#fields}}{{>field}}{{/fields}}
         <p class="acts"><button>{{t.save}}</button> <a href="{{back}}">{{t.cancel}}</a></p>
         </form>
@@ -37,7 +38,7 @@ extension Templates {
         </datalist> <small>{{hint}} <a href="{{list}}" target="_blank">{{t.search}}</a></small>{{/picker}}
         {{#now}}<p class="now" role="alert">{{t.meanwhile}} <q>{{text}}</q></p>{{/now}}
         {{#wrong}}<p class="warning" role="alert" id="e-{{id}}">{{.}}</p>{{/wrong}}
-        {{#was}}<input type="hidden" name="was.{{name}}" value="{{text}}">{{/was}}{{/fixed}}
+        {{#was}}<input type="hidden" name="{{name}}" value="{{text}}">{{/was}}{{/fixed}}
         </div>
         """#
 
@@ -53,9 +54,11 @@ extension Templates {
     private static let delete = #"""
         {{>problem}}
         <p class="lead">{{t.delete_ask}}</p>
+        <ul>{{#effects}}<li>{{text}}</li>{{/effects}}{{#least}}<li>{{t.delete_least}}</li>{{/least}}</ul>
         {{#referrers}}<section><h2>{{t.refers_to_it}}: {{table}} · {{column}}</h2><ul>{{#rows}}<li><a \#
         href="{{link}}">{{name}}</a></li>{{/rows}}{{#more}}<li>…</li>{{/more}}</ul></section>{{/referrers}}
-        <form method="post" action="{{action}}">{{>hidden}}<input type="hidden" name="version" value="{{version}}">
+        <form method="post" action="{{action}}">{{>hidden}}<input type="hidden" name="version" value="{{version}}">\#
+        <input type="hidden" name="outlook" value="{{outlook}}">
         <p class="acts"><button class="danger">{{t.delete}}</button> <a href="{{back}}">{{t.cancel}}</a></p></form>
         """#
 

@@ -6,7 +6,7 @@ extension Templates {
     private static let value = #"""
         {{#.empty}}<span class="empty">—</span>{{/.empty}}{{^.empty}}{{#.link}}<a href="{{.}}">{{text}}</a>\#
         {{/.link}}{{^.link}}{{#.outside}}<a href="{{.}}" rel="noopener noreferrer external" target="_blank">{{text}}\#
-        </a>{{/.outside}}{{^.outside}}{{text}}{{/.outside}}{{/.link}}{{/.empty}}
+        </a>{{/.outside}}{{^.outside}}{{text}}{{/.outside}}{{/.link}}{{#.rest}} <a href="{{.}}">{{t.show_all}}</a>{{/.rest}}{{/.empty}}
         """#
 
     private static let list = #"""

@@ -29,7 +29,8 @@ extension Templates {
         {{>import_problem}}
         <p>{{table}}{{#sheet}} · {{.}}{{/sheet}}{{#encoding}} · {{.}}{{/encoding}}</p>
         <ul>{{#summary}}<li>{{text}}</li>{{/summary}}{{#notices}}<li>{{>told}}</li>{{/notices}}</ul>
-        {{#writes}}<form method="post" action="/import/{{id}}">{{>hidden}}<p class="acts"><button>{{t.import_do}}\#
+        {{#writes}}<form method="post" action="/import/{{id}}">{{>hidden}}<input type="hidden" name="digest" \#
+        value="{{digest}}"><p class="acts"><button>{{t.import_do}}\#
         </button> <a href="/import">{{t.cancel}}</a></p></form>{{/writes}}
         {{#looked}}{{^writes}}<p class="lead">{{t.import_nothing}}</p>{{/writes}}{{/looked}}
         <details{{#problem}} open{{/problem}}><summary>{{t.import_headers}}</summary>
@@ -50,6 +51,6 @@ extension Templates {
         </tr></thead>
         <tbody>{{#changes}}<tr><td>{{line}}</td><td>{{#new}}{{t.import_is_new}}{{/new}}{{^new}}\#
         {{t.import_is_changed}}{{/new}}</td><td>{{#cells}}<p>{{label}}: {{#hadOld}}<del>{{old}}</del> {{/hadOld}}\#
-        <ins>{{new}}</ins></p>{{/cells}}</td></tr>{{/changes}}</tbody></table></div>{{/looked}}
+        <ins>{{new}}</ins></p>{{/cells}}</td></tr>{{/changes}}</tbody></table></div>{{#cut}}<p>{{t.import_cut}}</p>{{/cut}}{{/looked}}
         """#
 }

@@ -10,6 +10,8 @@ public struct BulkReport: Sendable {
 
     /// The reports that are settled.
     public private(set) var settled = 0
+    /// Those of them whose settling changes what a table shows; the others only say that it stays.
+    package private(set) var changed = 0
     /// The reports that stay open, in the order in which they are listed.
     public private(set) var left: [Left] = []
     /// The feed and seq of the changeset that settles them; nil where nothing was written.
@@ -17,7 +19,10 @@ public struct BulkReport: Sendable {
 
     package init() {}
 
-    package mutating func settle() { settled += 1 }
+    package mutating func settle(isChange: Bool) {
+        settled += 1
+        if isChange { changed += 1 }
+    }
 
     package mutating func leave(_ report: ConflictReport, _ reason: String) {
         left.append(Left(report: report, reason: reason))

@@ -130,6 +130,8 @@ public struct PeerReport: Sendable {
     public var lacksSince: Int64?
     /// Changesets, over every feed that this node has heard of, that it said that it holds, and that are not here.
     public var ahead: UInt64 = 0
+    /// Whether it is a member whose right was ended: nobody exchanges with it any more.
+    package var isRetired = false
     /// The sessions with it that a running `serve` has open at this moment.
     public var sessions: [LiveSession] = []
     /// The clock of the peer less ours at the last contact.

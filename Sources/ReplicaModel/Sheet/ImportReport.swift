@@ -4,7 +4,7 @@ public enum ImportEvent: Sendable {
     case refused(Refused)
     /// The row is new, and looks like one that is there.
     case alike(line: Int, key: [Value], reason: String)
-    /// A row that a dry run finds and that would be written.
+    /// A row that a dry run finds and that would be written; or one that is written, where that is asked for.
     case change(Change)
     /// News of the whole file that people should know.
     case notice(String)
@@ -81,7 +81,8 @@ public struct ImportReport: Sendable {
     public var refused = 0
     /// Columns of the file that are in no row, for the table has no such column.
     public var unknownColumns = 0
-    /// Whether nothing was written although something would have been: in a dry run, or by `isStrict`.
+    /// Whether nothing was written although something would have been: in a dry run, by `isStrict`, or because whoever
+    /// had it done did not let it be kept.
     public var isTakenBack = false
     /// Whether `isStrict` lets nothing be written, as some line or column was refused. A dry run finds it too.
     public var isHeldBack = false

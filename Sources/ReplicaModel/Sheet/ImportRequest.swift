@@ -17,6 +17,8 @@ public struct ImportRequest: Sendable {
     public var isStrict = false
     /// Whether nothing is written at all.
     public var isDryRun = false
+    /// Whether each row that is written is told as a dry run tells it.
+    package var tellsChanges = false
     /// Whether a row that is shorter than the header lacks cells. In a workbook it does not.
     public var hasWholeRows = true
     /// Whether a comma stands before the decimals of a number, as where a semicolon divides cells.

@@ -51,6 +51,7 @@ package struct ChangeBrowser {
     }
 
     private func dot(_ feed: String, _ seq: UInt64) -> Dot? {
+        guard (1...WireLimits.seqMax).contains(seq) else { return nil }
         let names = transaction.state.feeds.map(\.id) + transaction.state.branchNames()
         guard let name = names.first(where: { $0.scope == .alliance && $0.description == feed }) else { return nil }
         return transaction.state.dot(seq, of: name)

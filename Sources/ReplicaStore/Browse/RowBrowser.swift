@@ -16,8 +16,6 @@ package final class RowBrowser {
     /// Takes note of tables as they are defined now.
     package func renew(_ replica: Replica) throws(StoreError) { tables = try replica.admin.schema().tables }
 
-    /// Rows that a table may have so that it is sorted by a column without an index, or looked through for references.
-    private static let rowsSorted = 20_000
     /// Rows between two looks at the time.
     private static let rowsAtOnce = 256
 
@@ -33,30 +31,13 @@ package final class RowBrowser {
         return found
     }
 
-    /// Whether an index leads to the rows by a column.
-    private func hasIndex(_ column: Identifier, _ table: TableDefinition) throws(StoreError) -> Bool {
-        if table.key.first?.isSame(as: column) ?? false { return true }
-        let rows = try connection.rows(
-            """
-            SELECT x.name FROM pragma_index_list(?1) AS l, pragma_index_info(l.name) AS x
-            WHERE x.seqno = 0 AND l.partial = 0
-            """, [.text(table.name)])
-        return rows.contains { $0[0].identifier?.isSame(as: column) ?? false }
-    }
-
-    /// Whether a table has no more than so many rows.
-    private func isSmall(_ table: TableDefinition) throws(StoreError) -> Bool {
-        let counted = try connection.value(
-            "SELECT count(*) FROM (SELECT 1 FROM \(table.name.quoted) LIMIT \(Self.rowsSorted + 1))")
-        return counted.map { $0 <= .integer(Int64(Self.rowsSorted)) } ?? true
-    }
+    private var costs: RowCosts { RowCosts(connection: connection) }
 
     /// Whether the rows of a table can be sorted by a column in bounded time.
     package func canSort(_ name: Identifier, by column: Identifier) throws(StoreError) -> Bool {
         let table = try definition(name)
         guard table.columns.contains(where: { $0.name.isSame(as: column) }) else { return false }
-        if try hasIndex(column, table) { return true }
-        return try isSmall(table)
+        return try costs.isCheap(column, table)
     }
 
     /// Reads one page.
@@ -69,7 +50,7 @@ package final class RowBrowser {
         var (terms, values): ([String], [Value]) = ([], [])
         var slow: [(column: Identifier, text: String)] = []
         for filter in query.filters {
-            if try hasIndex(filter.column, table) {
+            if try costs.hasIndex(filter.column, table) {
                 values.append(table.column(filter.column)?.typed(filter.text) ?? .text(filter.text))
                 terms.append("\(filter.column.quoted) IS ?\(values.count)")
             } else {
@@ -142,6 +123,11 @@ package final class RowBrowser {
         return out
     }
 
+    /// The rows that a delete of a row would touch.
+    package func outlook(of name: Identifier, key: [Value]) throws(StoreError) -> DeleteOutlook {
+        try DeleteOutlooker(connection: connection, tables: tables).outlook(of: try definition(name), key: key)
+    }
+
     /// The rows that refer to a row, by table and column.
     ///
     /// - Parameters:
@@ -154,9 +140,7 @@ package final class RowBrowser {
         for table in tables {
             for reference in table.references where reference.table.isSame(as: name) {
                 guard reference.columns.count == key.count, let first = reference.columns.first else { continue }
-                let isIndexed = try hasIndex(first, table)
-                let isShort = try isIndexed ? true : isSmall(table)
-                guard isShort else {
+                guard try costs.isCheap(first, table) else {
                     out.append(.init(table: table.name, column: first, rows: [], hasMore: true, isUnknown: true))
                     continue
                 }

@@ -6,10 +6,12 @@ import SyncWire
 package struct RowEditor {
     private let connection: Connection
     private let table: TableDefinition
+    private let tables: [TableDefinition]
 
     /// - Throws: `notFound` where there is no such table.
     package init(replica: Replica, table name: Identifier) throws(StoreError) {
         table = try RowBrowser(replica: replica).definition(name)
+        tables = try replica.admin.schema().tables
         connection = try Connection(path: replica.path, access: .readWrite, on: replica.connection.disk)
         try connection.run("PRAGMA foreign_keys = ON")
     }
@@ -23,7 +25,7 @@ package struct RowEditor {
                 switch edit {
                 case .insert(let values): .written(key: try insert(values))
                 case .update(let key, let values, let version): try update(key, values, version)
-                case .delete(let key, let version): try delete(key, version)
+                case .delete(let key, let version, let outlook): try delete(key, version, outlook)
                 }
             }
         } catch {
@@ -58,9 +60,14 @@ package struct RowEditor {
         return .written(key: zip(table.key, key).map { values[$0] ?? $1 })
     }
 
-    private func delete(_ key: [Value], _ version: String) throws(StoreError) -> RowEditOutcome {
+    private func delete(
+        _ key: [Value], _ version: String, _ outlook: String
+    ) throws(StoreError) -> RowEditOutcome {
         guard let current = try self.version(of: key) else { return .gone }
         guard current == version else { return .changedSince }
+        // Nobody else writes from here on, so what goes along is what was shown.
+        let looker = DeleteOutlooker(connection: connection, tables: tables)
+        guard try looker.outlook(of: table, key: key).digest == outlook else { return .changedSince }
         try connection.rows("DELETE FROM \(table.name.quoted) WHERE \(term(from: 0))", key)
         return .written(key: key)
     }

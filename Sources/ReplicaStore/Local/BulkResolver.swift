@@ -59,7 +59,7 @@ package final class BulkResolver {
             if let reason = try refusal(of: report, choice, table, transaction) {
                 out.leave(report, reason)
             } else {
-                out.settle()
+                out.settle(isChange: choice.changes(report))
             }
         }
         if !isDry { try connection.run("COMMIT") }
@@ -135,5 +135,21 @@ package final class BulkResolver {
         let made = try connection.prepare(sql)
         statements[sql] = made
         return try made.first(values)
+    }
+}
+
+extension BulkResolution {
+    /// Whether a table shows something else once a report is settled so.
+    fileprivate func changes(_ report: ConflictReport) -> Bool {
+        switch self {
+        case .takeShown: false
+        case .mergeDuplicates: true
+        case .takeSite(let site):
+            if case .cell(_, let shown, let candidates) = report.kind {
+                candidates.first { $0.write.site == site }.map { $0.value != shown } ?? false
+            } else {
+                false
+            }
+        }
     }
 }

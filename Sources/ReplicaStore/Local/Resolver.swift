@@ -18,12 +18,13 @@ package struct Resolver {
 
     /// Settles what is reported of one row, unless rows have changed since they were shown.
     ///
-    /// - Parameter shown: the settling versions of rows as a person saw them, by key.
+    /// - Parameter shown: rows as a person saw them, each with its settling version.
     /// - Throws: `notFound` where there is no such table, row, column or candidate; `wrongSQL` where SQLite refuses
     ///   what is to be written.
     @discardableResult
     package func resolve(
-        _ resolution: Resolution, table name: Identifier, key: [Value], shown: [[Value]: String] = [:]
+        _ resolution: Resolution, table name: Identifier, key: [Value],
+        shown: [(key: [Value], version: String)] = []
     ) throws(StoreError) -> RowEditOutcome {
         let state = try replica.read().state
         guard state.mayWrite else {
@@ -119,14 +120,25 @@ package struct Resolver {
         try notes(table).note(kinds.contains("kept") ? .inserted : .stays, key, at: now)
     }
 
+    /// Whether two keys name one row: a column may take texts for equal that are written in different letters.
+    private func isOneRow(_ key: [Value], _ other: [Value], _ table: TableState) throws(StoreError) -> Bool {
+        let second = table.keyColumns.enumerated().map { place, column in
+            "\(column.name.quoted) IS ?\(key.count + place + 1)"
+        }
+        return try connection.value(
+            """
+            SELECT 1 FROM \(table.name.quoted) WHERE \(table.keyTerm) AND \(second.joined(separator: " AND "))
+            """, key + other) != nil
+    }
+
     /// Writes every column of the survivor, so that two people who merge two rows into each other lose neither.
     private func merge(
         _ key: [Value], into other: [Value], taking columns: [Identifier], fillsGaps: Bool, _ table: TableState
     ) throws(StoreError) {
-        guard other != key else { throw .notFound("a row cannot be merged into itself") }
         guard try exists(table, other) else {
             throw .notFound("table \(table.name) has no row \(other.sentenceText) to merge into")
         }
+        guard try !isOneRow(key, other, table) else { throw .notFound("a row cannot be merged into itself") }
         for name in columns { _ = try column(name, table) }
         var taken: [(Identifier, Value)] = []
         for name in table.valueColumns.map(\.name) {

@@ -51,7 +51,8 @@ struct ConflictList {
             if left.isEmpty {
                 guard let batch = batches.popFirst() else { return true }
                 left = try reading(table) { (table, reports) throws(StoreError) in
-                    try reports.openKeys(of: table, from: last ?? after?.key, max: batch.map { $0 + 1 })[...]
+                    try reports.openKeys(of: table, from: last ?? after?.key, kind: kind, max: batch.map { $0 + 1 })[
+                        ...]
                 }
                 if let last, left.first == last { left.removeFirst() }
                 guard let end = left.last else { return true }

@@ -38,17 +38,18 @@ struct ConflictReports {
 
     /// - Parameters:
     ///   - first: the key with which the list begins.
+    ///   - kind: as ``ConflictReport/kindName``: rows that have none of it are not read; nil for every kind.
     ///   - most: more are not listed; nil for all.
-    func openKeys(of table: TableState, from first: [Value]? = nil, max most: Int? = nil) throws(StoreError)
-        -> [[Value]]
-    {
+    func openKeys(
+        of table: TableState, from first: [Value]? = nil, kind: String? = nil, max most: Int? = nil
+    ) throws(StoreError) -> [[Value]] {
         let keys = table.clockKeys
         let marks = (1...table.keyColumns.count).map { "?\($0)" }.joined(separator: ", ")
         let begin = first?.count == table.keyColumns.count ? " AND (\(keys)) >= (\(marks))" : ""
         return try transaction.connection.rows(
             """
-            SELECT \(keys) FROM caravan_clock_\(table.id) WHERE open IS NOT NULL\(begin) ORDER BY \(keys) \
-            LIMIT \(most ?? -1)
+            SELECT \(keys) FROM caravan_clock_\(table.id) WHERE open IS NOT NULL\(OpenMarks.term(of: kind))\(begin) \
+            ORDER BY \(keys) LIMIT \(most ?? -1)
             """,
             begin.isEmpty ? [] : first ?? [])
     }

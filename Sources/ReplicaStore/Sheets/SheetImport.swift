@@ -140,8 +140,9 @@ package final class SheetImport {
     /// Writes what waited for rows that stand further down, and commits; takes all back in a dry run, or where a line
     /// was refused and none may be.
     ///
+    /// - Parameter isWanted: whether all that was told is to be kept; asked once all is told, while nobody else writes.
     /// - Returns: the counts.
-    package func finish() throws(StoreError) -> ImportReport {
+    package func finish(isWanted: () -> Bool = { true }) throws(StoreError) -> ImportReport {
         if opened == nil { try writeEarly() }
         let connection = try begun()
         if writer == nil { try begin() }
@@ -159,6 +160,11 @@ package final class SheetImport {
             report.isTakenBack = true
             report.isHeldBack = isRefused
             if isRefused { (report.inserted, report.changed) = (0, 0) }
+            connection.rollBack()
+            return report
+        }
+        guard isWanted() else {
+            report.isTakenBack = true
             connection.rollBack()
             return report
         }

@@ -393,7 +393,7 @@ final class SheetWriter {
         try lines.note(key, line: line)
         try learn(key, line: line)
         if let like { say(.alike(line: line, key: like.key, reason: like.reason)) }
-        if request.isDryRun {
+        if request.isDryRun || request.tellsChanges {
             let cells = plan.columns.indices.filter { !values[$0].isNull }.map { index in
                 ImportEvent.Change.Cell(
                     column: plan.columns[index].definition.name.text, old: .null, new: values[index])
@@ -438,7 +438,7 @@ final class SheetWriter {
         report.changed += 1
         try lines.note(key, line: line)
         try learn(key, line: line)
-        if request.isDryRun {
+        if request.isDryRun || request.tellsChanges {
             let cells = changed.map { index in
                 ImportEvent.Change.Cell(
                     column: plan.columns[index].definition.name.text, old: old[index], new: values[index])

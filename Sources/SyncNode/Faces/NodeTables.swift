@@ -62,6 +62,11 @@ package struct NodeTables: Sendable {
         }
     }
 
+    /// The rows that a delete of a row would touch.
+    package func outlook(deleting key: [Value], of table: Identifier) async throws(NodeError) -> DeleteOutlook {
+        try await node.browse { browser in try browser.outlook(of: table, key: key) }
+    }
+
     /// The key that a text names in a table, by ``KeyLink``, whether there is such a row or not.
     package func key(_ text: String, of table: String) async throws(NodeError) -> [Value] {
         try await node.store { engine in try KeyLink.read(text, of: try engine.replica.table(table)) }
@@ -113,10 +118,10 @@ package struct NodeTables: Sendable {
     /// Settles what is reported of one row as `NodeRecords.settle` does, unless rows have changed since they were
     /// shown.
     ///
-    /// - Parameter shown: the settling versions of the rows, by key.
+    /// - Parameter shown: the rows, each with its settling version.
     /// - Returns: the outcome, and the changeset that settles it; nil where nothing was written.
     package func settle(
-        _ resolution: Resolution, table: Identifier, key: [Value], shown: [[Value]: String]
+        _ resolution: Resolution, table: Identifier, key: [Value], shown: [(key: [Value], version: String)]
     ) async throws(NodeError) -> (outcome: RowEditOutcome, changeset: (feed: FeedID, seq: UInt64)?) {
         let (before, outcome) = try await node.store { engine in
             try engine.seal()

@@ -22,7 +22,8 @@ extension Replica {
             report.windowsChange = windows.nextChange(after: now, in: local)
             out.append(report)
         }
-        for member in try members() where member.site != own {
+        let members = try members()
+        for member in members where member.site != own {
             let contact = try addressBook.contact(with: member.site)
             guard !dialled.contains(where: { $0.site == member.site }), contact != nil || live[member.site] != nil
             else { continue }
@@ -30,6 +31,7 @@ extension Replica {
         }
         for place in out.indices {
             guard let site = out[place].site else { continue }
+            out[place].isRetired = members.contains { $0.site == site && $0.role == nil }
             out[place].sessions = live[site] ?? []
             guard out[place].lacks > 0, let contact = try addressBook.contact(with: site) else { continue }
             out[place].lacksSince = try reports.earliest(after: contact.held)?.milliseconds

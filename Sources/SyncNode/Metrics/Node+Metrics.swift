@@ -43,7 +43,8 @@ extension NodeMetrics {
         set("changesets_unfinished", Double(load.unfinished))
         let members = try engine.replica.members()
         var measured: Set<PeerLabel> = []
-        for report in try engine.replica.peerReports(except: engine.site) {
+        // Nobody exchanges with one whose right was ended, so it lags for ever and that is nothing to watch.
+        for report in try engine.replica.peerReports(except: engine.site) where !report.isRetired {
             guard let member = members.first(where: { $0.site == report.site }) else { continue }
             let peer = PeerLabel(member)
             measured.insert(peer)

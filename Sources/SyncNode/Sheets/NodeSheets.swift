@@ -20,6 +20,17 @@ public struct NodeSheets: Sendable {
         rows: @Sendable (_ take: (SheetRow) throws -> Void) throws -> Void,
         tell: @escaping @Sendable (ImportEvent) -> Void
     ) async throws(NodeError) -> ImportReport {
+        try await bring(request, rows: rows, tell: tell, isWanted: { true })
+    }
+
+    /// Imports as `bring(_:rows:tell:)` does, and keeps it only where it is what somebody wants.
+    ///
+    /// - Parameter isWanted: asked once all is told and before it is kept, while nobody else writes.
+    package func bring(
+        _ request: ImportRequest,
+        rows: @Sendable (_ take: (SheetRow) throws -> Void) throws -> Void,
+        tell: @escaping @Sendable (ImportEvent) -> Void, isWanted: @escaping @Sendable () -> Bool
+    ) async throws(NodeError) -> ImportReport {
         var wanted = request
         wanted.words.merge(HeaderWords.known) { $0 + $1 }
         wanted.names = RecordNames.headers(of: Identifier(request.table))
@@ -28,7 +39,7 @@ public struct NodeSheets: Sendable {
             try engine.seal()
             let sheet = try SheetImport(replica: engine.replica, request: whole, tell: tell)
             try rows { try sheet.take($0) }
-            return try sheet.finish()
+            return try sheet.finish(isWanted: isWanted)
         }
         guard !report.isTakenBack, report.inserted + report.changed > 0 else { return report }
         try await node.sealWritten(by: "the import")
