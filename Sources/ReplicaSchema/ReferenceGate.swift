@@ -19,15 +19,18 @@ package enum ReferenceGate {
 
     package static func check(_ table: TableDefinition, among tables: [TableDefinition]) throws(StoreError) {
         for reference in table.references {
-            if let refusal = refusal(of: reference, in: table, among: tables) { throw .schema(refusal) }
+            let target = tables.first { $0.name.isSame(as: reference.table) }
+            if let refusal = refusal(of: reference, in: table, to: target) { throw .schema(refusal) }
         }
     }
 
     /// Why a table cannot refer to another so; nil if it can.
-    package static func refusal(of reference: Reference, in table: TableDefinition, among tables: [TableDefinition])
+    ///
+    /// - Parameter target: the table of the name that it refers to; nil where there is none.
+    package static func refusal(of reference: Reference, in table: TableDefinition, to target: TableDefinition?)
         -> String?
     {
-        guard let target = tables.first(where: { $0.name.isSame(as: reference.table) }) else {
+        guard let target else {
             return "table \(table.name) refers to \(reference.table), which the schema does not have: add it"
         }
         guard reference.columns.count == target.key.count else {
@@ -56,12 +59,14 @@ package enum ReferenceGate {
     package static func ordered(_ tables: [TableDefinition]) -> [TableDefinition] {
         var out: [TableDefinition] = []
         var left = tables
+        var names = Set(left.map(\.name))
         while !left.isEmpty {
-            let names = Set(left.map(\.name))
             let index = left.firstIndex { table in
                 table.references.allSatisfy { $0.table == table.name || !names.contains($0.table) }
             }
-            out.append(left.remove(at: index ?? 0))
+            let next = left.remove(at: index ?? 0)
+            names.remove(next.name)
+            out.append(next)
         }
         return out
     }

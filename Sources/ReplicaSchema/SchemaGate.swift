@@ -7,14 +7,21 @@ package enum SchemaGate {
     package static func refusal(of facts: [SchemaFact], after before: [SchemaFact]) -> String? {
         var all = before
         var names = Names(MergedSchema(all))
+        var isRetired = false
         for fact in facts {
+            let retires = if case .retire = fact.operation { true } else { false }
+            // What else a column is that is used no more, only the whole of the definitions tells; and to whom retires
+            // the next it is the same.
+            if isRetired, !retires { names = Names(MergedSchema(all)) }
             if let refusal = refusal(of: fact.operation, beside: names) { return refusal }
             all.append(fact)
-            // What else a column is that is used no more, only the whole of the definitions tells.
-            if case .retire = fact.operation { names = Names(MergedSchema(all)) } else { names.add(fact.operation) }
+            isRetired = retires
+            if !retires { names.add(fact.operation) }
         }
         let merged = MergedSchema(all)
-        for fact in facts { if let refusal = refusal(ofReferencesOf: fact, in: merged) { return refusal } }
+        let tables = Dictionary(
+            merged.tables.map { ($0.name.folded, $0.definition) }, uniquingKeysWith: { first, _ in first })
+        for fact in facts { if let refusal = refusal(ofReferencesOf: fact, in: merged, tables) { return refusal } }
         return nil
     }
 
@@ -66,7 +73,11 @@ package enum SchemaGate {
 
     /// A reference may be to a table that comes further on in its changeset. One that is to nothing, or not to a whole
     /// key, is not in what the definitions come to.
-    private static func refusal(ofReferencesOf fact: SchemaFact, in merged: MergedSchema) -> String? {
+    ///
+    /// - Parameter tables: those of the schema by their names in small letters.
+    private static func refusal(
+        ofReferencesOf fact: SchemaFact, in merged: MergedSchema, _ tables: [Identifier: TableDefinition]
+    ) -> String? {
         let (name, references): (Identifier, [Reference])
         switch fact.operation {
         case .createTable(let table): (name, references) = (table.name, table.references)
@@ -74,7 +85,6 @@ package enum SchemaGate {
         case .found, .admit, .cut, .release, .createIndex, .retire: return nil
         }
         guard !references.isEmpty, let table = merged.table(named: name)?.definition else { return nil }
-        let tables = merged.tables.map(\.definition)
         for reference in references {
             let found = table.references.first {
                 ($0.columns, $0.onDelete, $0.onUpdate) == (reference.columns, reference.onDelete, reference.onUpdate)
@@ -86,7 +96,9 @@ package enum SchemaGate {
                     primary key has
                     """
             }
-            if let refusal = ReferenceGate.refusal(of: found, in: table, among: tables) { return refusal }
+            if let refusal = ReferenceGate.refusal(of: found, in: table, to: tables[found.table.folded]) {
+                return refusal
+            }
         }
         return nil
     }

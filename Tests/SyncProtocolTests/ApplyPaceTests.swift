@@ -24,7 +24,9 @@ struct ApplyPaceTests {
         }
 
         /// Applies for so many microseconds.
-        mutating func run(for time: Int64) -> [Turn] {
+        ///
+        /// - Parameter large: the longest that a single changeset takes, of which every slice has one.
+        mutating func run(for time: Int64, large: Int64 = 0) -> [Turn] {
             var pace = ApplyPace(at: 0)
             var turns: [Turn] = []
             var now: Int64 = 0
@@ -37,7 +39,8 @@ struct ApplyPaceTests {
                 }
                 now += Int64.random(in: 50...1_500, using: &random)
                 let weight = pace.weight
-                let work = Double(weight) * cost * Double.random(in: 0.9...1.15, using: &random)
+                let one = large > 0 ? Double.random(in: 0...Double(large), using: &random) : 0
+                let work = max(one, Double(weight) * cost * Double.random(in: 0.9...1.15, using: &random))
                 let end = now + Int64(work) + flush
                 pace.held(from: now, to: end)
                 pace.applied(weight: weight, in: end - now)
@@ -82,6 +85,21 @@ struct ApplyPaceTests {
         for arrival in stride(from: Int64(1_000_000), to: 3_500_000, by: 1_777) {
             let waited = wait(from: arrival, turns)
             #expect(waited <= 200_000)
+        }
+    }
+
+    @Test(
+        "Behind one changeset that takes long, whoever waits gets in: the rest is as long as lies between two questions",
+        arguments: 0..<18)
+    func waitsForLarge(seed: UInt64) {
+        var machine = Machine(seed: seed)
+        let large: Int64 = [120_000, 240_000, 900_000][Int(seed % 3)]
+        let turns = machine.run(for: 20_000_000, large: large)
+        let longest = turns.map { $0.end - $0.start }.max() ?? 0
+        for arrival in stride(from: Int64(1_000_000), to: 15_000_000, by: 7_777) {
+            let waited = wait(from: arrival, turns)
+            // What was begun before another turn was due, that turn, and a question behind it.
+            #expect(waited <= ApplyPace.workMax + longest + 100_000)
         }
     }
 

@@ -8,62 +8,31 @@ package struct MergedSchema: Sendable {
     package private(set) var tables: [MergedTable] = []
     /// The indexes, by the bytes of their names.
     package private(set) var indexes: [IndexDefinition] = []
+    /// The places of the tables, by name.
+    private var places: [Identifier: Int] = [:]
 
     package init() {}
 
     /// - Parameter facts: in any order.
     package init(_ facts: [SchemaFact]) {
         let sorted = facts.sorted(by: SchemaFact.precedes)
-        let builders = Self.builders(sorted)
-        tables = builders.map { $0.table(among: builders, of: sorted) }.sorted { $0.name < $1.name }
-        indexes = Self.indexes(sorted, builders, tables)
+        let builders = TableBuilders(sorted)
+        tables = builders.all.map { $0.table(among: builders, of: sorted) }.sorted { $0.name < $1.name }
+        for (place, table) in tables.enumerated() { places[table.name] = place }
+        indexes = indexes(sorted, builders)
     }
 
-    package func table(named name: Identifier) -> MergedTable? { tables.first { $0.name == name } }
+    package func table(named name: Identifier) -> MergedTable? { places[name].map { tables[$0] } }
 
-    private static func builders(_ facts: [SchemaFact]) -> [MergedTableBuilder] {
-        var out: [MergedTableBuilder] = []
-        var taken = TakenNames()
-        for fact in facts {
-            guard case .createTable(let table) = fact.operation else { continue }
-            let base = table.name.folded
-            if let index = out.firstIndex(where: { $0.base == base && $0.hasKey(of: table) }) {
-                out[index].creations.append((fact, table))
-            } else {
-                out.append(
-                    MergedTableBuilder(
-                        base: base, name: taken.take(table.name, suffix: fact.suffix), creations: [(fact, table)]))
-            }
-        }
-        for fact in facts {
-            switch fact.operation {
-            case .addColumn(let added):
-                if let index = place(added.table, fact, out) { out[index].additions.append((fact, added)) }
-            case .retire(let table, let column):
-                if let index = place(table, fact, out) { out[index].retired.insert(column.folded) }
-            case .found, .admit, .cut, .release, .createTable, .createIndex: break
-            }
-        }
-        return out
-    }
-
-    /// The table that an author meant by a name: the first of that name of which it had seen a creation.
-    static func place(_ name: Identifier, _ fact: SchemaFact, _ builders: [MergedTableBuilder]) -> Int? {
-        let exact = builders.firstIndex { $0.name == name && $0.isSeen(by: fact) }
-        return exact ?? builders.firstIndex { $0.base == name.folded && $0.isSeen(by: fact) }
-    }
-
-    private static func indexes(
-        _ facts: [SchemaFact], _ builders: [MergedTableBuilder], _ tables: [MergedTable]
-    ) -> [IndexDefinition] {
+    private func indexes(_ facts: [SchemaFact], _ builders: TableBuilders) -> [IndexDefinition] {
         var taken = TakenNames()
         for table in tables { _ = taken.take(table.name, suffix: "_") }
         var known: [Identifier: Set<Int>] = [:]
         var out: [IndexDefinition] = []
         for fact in facts {
-            guard case .createIndex(let index) = fact.operation, let place = place(index.table, fact, builders),
+            guard case .createIndex(let index) = fact.operation, let place = builders.place(index.table, fact),
                 known[index.name.folded, default: []].insert(place).inserted,
-                let table = tables.first(where: { $0.name == builders[place].name })
+                let table = table(named: builders.all[place].name)
             else { continue }
             let columns = index.parts.compactMap(\.column)
             let expressions =

@@ -40,7 +40,7 @@ struct MergedTableBuilder {
     func isSeen(by fact: SchemaFact) -> Bool { creations.contains { fact.hasSeen($0.fact) } }
 
     /// - Parameter facts: all that there are.
-    func table(among builders: [MergedTableBuilder], of facts: [SchemaFact]) -> MergedTable {
+    func table(among builders: TableBuilders, of facts: [SchemaFact]) -> MergedTable {
         let first = creations[0].table
         var all: [(column: MergedColumn, definition: ColumnDefinition)] = []
         var taken = TakenNames()
@@ -145,12 +145,12 @@ struct MergedTableBuilder {
 
     /// The references that somebody declared and that can be, each to the table that its author meant: columns under
     /// their own names, the whole of a key.
-    private func references(_ names: Set<Identifier>, _ builders: [MergedTableBuilder]) -> [Reference] {
+    private func references(_ names: Set<Identifier>, _ builders: TableBuilders) -> [Reference] {
         let all =
             creations.flatMap { creation in creation.table.references.map { (creation.fact, $0) } }
             + additions.compactMap { addition in addition.added.reference.map { (addition.fact, $0) } }
         let found = all.compactMap { fact, reference -> Reference? in
-            guard let target = target(of: reference, fact, builders), reference.columns.allSatisfy(names.contains),
+            guard let target = builders.target(of: reference, fact), reference.columns.allSatisfy(names.contains),
                 reference.columns.count == target.creations[0].table.key.count
             else { return nil }
             return Reference(
@@ -159,18 +159,6 @@ struct MergedTableBuilder {
                 isDeferred: reference.isDeferred)
         }
         return Self.distinct(found)
-    }
-
-    private func target(
-        of reference: Reference, _ fact: SchemaFact, _ builders: [MergedTableBuilder]
-    ) -> MergedTableBuilder? {
-        let base = reference.table.folded
-        // One changeset may refer to what comes further on in it.
-        if let own = builders.first(where: { $0.base == base && $0.creations.contains { $0.fact.dot == fact.dot } }) {
-            return own
-        }
-        return MergedSchema.place(reference.table, fact, builders).map { builders[$0] }
-            ?? builders.first { $0.name == reference.table }
     }
 
     private static func distinct<Item: Hashable>(_ items: [Item]) -> [Item] {

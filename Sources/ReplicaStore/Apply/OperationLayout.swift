@@ -25,9 +25,7 @@ final class OperationLayout {
 
     /// Lays out operations whose author had this schema. Refuses a table or a column that the schema does not define.
     init(_ item: TableItem, schema: MergedSchema, state: ReplicaState) throws(OperationStop) {
-        guard let known = schema.table(named: item.name),
-            let table = state.tables.first(where: { $0.merged.isSame(as: known) })
-        else {
+        guard let known = schema.table(named: item.name), let table = state.table(sameAs: known) else {
             throw .illFormed("it has not seen a table \(item.name)")
         }
         let definition = known.definition

@@ -23,40 +23,23 @@ struct SchemaInspection {
         altered.isEmpty && alteredIndexes.isEmpty && unwatched.isEmpty && overtaken.isEmpty && ownUnique.isEmpty
     }
 
-    private static func ownUnique(on table: TableState, _ transaction: Transaction) throws(StoreError) -> [(
-        name: Identifier, sql: String
-    )] {
-        let known = Set(transaction.state.indexes.map(\.definition.name.folded))
-        let rows = try transaction.connection.rows(
-            """
-            SELECT l.name, m.sql FROM pragma_index_list(?1) AS l JOIN sqlite_master AS m ON m.type = 'index' AND \
-            m.name = l.name
-            WHERE l."unique" AND l.origin = 'c'
-            """, [.text(table.name)])
-        return rows.compactMap { row in
-            guard let name = row.first?.identifier, case .text(let sql)? = row.last, !known.contains(name.folded) else {
-                return nil
-            }
-            return (name: name, sql: String(decoding: sql, as: UTF8.self))
+    /// - Parameter known: the names of the replicated indexes, in small letters.
+    private static func ownUnique(
+        on table: TableState, beside known: Set<Identifier>, _ transaction: Transaction, _ catalog: SchemaCatalog
+    ) throws(StoreError) -> [(name: Identifier, sql: String)] {
+        let indexes = catalog.objects(on: table.name).filter { $0.type == "index" && !known.contains($0.name.folded) }
+        guard !indexes.isEmpty else { return [] }
+        let unique = try transaction.connection.rows(
+            "SELECT name FROM pragma_index_list(?1) WHERE \"unique\" AND origin = 'c'", [.text(table.name)])
+        return unique.compactMap { row in
+            row.first?.identifier.flatMap { name in indexes.first { $0.name == name } }.map { ($0.name, $0.text) }
         }
-    }
-
-    /// The SQL of what is in the file, by its type and name.
-    private static func objects(_ transaction: Transaction) throws(StoreError) -> [Identifier: [Identifier: String]] {
-        var out: [Identifier: [Identifier: String]] = [:]
-        for row in try transaction.connection.rows(
-            "SELECT type, name, sql FROM sqlite_master WHERE type IN ('table', 'index', 'trigger')")
-        {
-            if let type = row[0].identifier, let name = row[1].identifier, case .text(let sql) = row[2] {
-                out[type, default: [:]][name.folded] = String(decoding: sql, as: UTF8.self)
-            }
-        }
-        return out
     }
 
     init(_ transaction: Transaction) throws(StoreError) {
         let state = transaction.state
-        let found = try Self.objects(transaction)
+        let catalog = try SchemaCatalog(transaction.connection)
+        let known = Set(state.indexes.map(\.definition.name.folded))
         let triggers = try transaction.capture.captureTriggers()
         let wanted = try WantedShapes(state.tables)
         let texts = try TableTexts(transaction: transaction)
@@ -64,17 +47,17 @@ struct SchemaInspection {
         for table in state.tables {
             let own = try Self.ownColumns(of: table, transaction)
             if !own.isEmpty { ownColumns.append((table, own)) }
-            let unique = try Self.ownUnique(on: table, transaction)
+            let unique = try Self.ownUnique(on: table, beside: known, transaction, catalog)
             ownUnique += unique
-            let isAsDefined = try wanted.isMet(by: table, on: transaction.connection)
-            let isMadeAnew = try transaction.remaker.isMadeAnew(table)
+            let isAsDefined = try wanted.isMet(by: table, on: transaction.connection, catalog)
+            let isMadeAnew = transaction.remaker.isMadeAnew(table, in: catalog)
             let readded = try texts.readded(of: table)
             if !isAsDefined || isMadeAnew || !readded.isEmpty {
                 altered.append(table)
                 continue
             }
-            let isWatched = (triggers[table.id] ?? [:]).allSatisfy { found["trigger"]?[$0.key.folded] == $0.value }
-            let younger = try YoungerTriggers(of: table, than: triggers[table.id] ?? [:], transaction)
+            let younger = YoungerTriggers(of: table, than: triggers[table.id] ?? [:], transaction, catalog)
+            let isWatched = Self.isWatched(table, by: triggers[table.id] ?? [:], catalog)
             // OR REPLACE took rows for their sake that no trigger saw.
             if !isWatched || !unique.isEmpty {
                 unwatched.append(table)
@@ -90,9 +73,22 @@ struct SchemaInspection {
             }
         }
         alteredIndexes = state.indexes.filter { index in
-            let text = found["index"]?[index.definition.name.folded].map(SQLTokens.spelling)
-            return text != SQLTokens.spelling(SchemaSQL.createIndex(index.written))
+            let present = catalog.objects(on: index.definition.table).first {
+                $0.type == "index" && $0.name.isSame(as: index.definition.name)
+            }
+            let wanted = SQLTokens.spelling(SchemaSQL.createIndex(index.written))
+            return present.map { SQLTokens.spelling($0.text) } != wanted
         }
+    }
+
+    /// Whether the triggers on a table are those that should be there.
+    private static func isWatched(
+        _ table: TableState, by wanted: [Identifier: String], _ catalog: SchemaCatalog
+    ) -> Bool {
+        let present = Dictionary(
+            catalog.objects(on: table.name).filter { $0.type == "trigger" }.map { ($0.name.folded, $0.sql) },
+            uniquingKeysWith: { first, _ in first })
+        return wanted.allSatisfy { present[$0.key.folded] == Array($0.value.utf8) }
     }
 
     /// Adds tables that are to be made anew although they look as they should.

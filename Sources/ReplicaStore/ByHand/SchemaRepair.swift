@@ -28,9 +28,7 @@ struct SchemaRepair {
 
     /// - Parameter made: what was made under the names of replicated tables that were renamed, by their ids.
     private func putRight(_ inspection: SchemaInspection, _ made: [Int64: Identifier]) throws(StoreError) {
-        for table in transaction.state.tables {
-            for sql in CaptureSQL.drop(id: table.id) { try transaction.connection.run(sql) }
-        }
+        try transaction.capture.dropTriggers(of: transaction.state.tables.map(\.id))
         try transaction.setMeta("capture", .null)
         for index in inspection.ownUnique { try relaxUnique(index.name, index.sql) }
         let isToFill = !inspection.altered.isEmpty || !inspection.unwatched.isEmpty

@@ -207,4 +207,11 @@ struct TableRemaker {
             """, [.text(table.name), .text(PendingLayout(table).name)])
         return older != .integer(1)
     }
+
+    /// The same by what the file has, where it is asked of every table.
+    func isMadeAnew(_ table: TableState, in catalog: SchemaCatalog) -> Bool {
+        guard let present = catalog.table(table.name), let notes = catalog.table(Identifier(PendingLayout(table).name))
+        else { return true }
+        return present.number >= notes.number
+    }
 }

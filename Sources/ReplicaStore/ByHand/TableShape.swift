@@ -22,7 +22,7 @@ struct TableShape: Equatable {
 
     /// The columns by their names in small letters.
     private(set) var columns: [Identifier: Column] = [:]
-    private var options: [Value] = []
+    private var options: SchemaCatalog.Options
     /// Constraints that stand in the table: of UNIQUE there is never one, for those are indexes of their own.
     private var uniqueCount = 0
     private var keyCollations: [Value] = []
@@ -33,18 +33,16 @@ struct TableShape: Equatable {
 
     /// Reads a table; nil where there is no ordinary table of that name.
     ///
-    /// - Parameter wanted: the columns to read, in small letters: others are a person's own, and what they bring with
-    ///   them is left out. Nil for all.
-    init?(of name: Identifier, on connection: Connection, among wanted: Set<Identifier>? = nil) throws(StoreError) {
-        let found = try connection.rows(
-            """
-            SELECT l.wr, l.strict, m.sql FROM pragma_table_list(?1) AS l JOIN sqlite_master AS m ON m.type = 'table' \
-            AND m.name = l.name WHERE l.schema = 'main' AND l.type = 'table'
-            """,
-            [.text(name)])
-        guard let row = found.first, case .text(let sql) = row[2] else { return nil }
-        options = [row[0], row[1]]
-        let text = TableText(String(decoding: sql, as: UTF8.self))
+    /// - Parameters:
+    ///   - catalog: what the connection has.
+    ///   - wanted: the columns to read, in small letters: others are a person's own, and what they bring with them is
+    ///     left out. Nil for all.
+    init?(
+        of name: Identifier, on connection: Connection, _ catalog: SchemaCatalog, among wanted: Set<Identifier>? = nil
+    ) throws(StoreError) {
+        guard let options = catalog.options(of: name), let table = catalog.table(name) else { return nil }
+        self.options = options
+        let text = TableText(table.text)
         let isWanted = { (column: Identifier) in wanted?.contains(column.folded) ?? true }
         try readColumns(of: name, text, on: connection, isWanted)
         checks = Set(text.checks(where: isWanted).map { SQLTokens.spelling($0.expression) })
@@ -96,16 +94,20 @@ struct TableShape: Equatable {
 /// The shapes that the tables of a replica should have.
 struct WantedShapes {
     private let connection: Connection
+    private let catalog: SchemaCatalog
 
     init(_ tables: [TableState]) throws(StoreError) {
         connection = try Connection.scratch()
         for table in tables { try connection.create(table.definition) }
+        catalog = try SchemaCatalog(connection)
     }
 
     /// Whether a table in the file is what its definition says, but for what people added to it.
-    func isMet(by table: TableState, on file: Connection) throws(StoreError) -> Bool {
+    ///
+    /// - Parameter present: what the file has.
+    func isMet(by table: TableState, on file: Connection, _ present: SchemaCatalog) throws(StoreError) -> Bool {
         let names = Set(table.definition.columns.map(\.name.folded))
-        guard let wanted = try TableShape(of: table.name, on: connection) else { return false }
-        return try TableShape(of: table.name, on: file, among: names) == wanted
+        guard let wanted = try TableShape(of: table.name, on: connection, catalog) else { return false }
+        return try TableShape(of: table.name, on: file, present, among: names) == wanted
     }
 }

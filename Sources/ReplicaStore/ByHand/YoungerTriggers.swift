@@ -11,21 +11,21 @@ struct YoungerTriggers {
     /// The triggers, each as the words of its text, from behind its name on.
     private let texts: [[String]]
 
-    /// - Parameter ours: the node's own on the table, by name.
-    init(of table: TableState, than ours: [Identifier: String], _ transaction: Transaction) throws(StoreError) {
+    /// - Parameters:
+    ///   - ours: the node's own on the table, by name.
+    ///   - catalog: what the file has.
+    init(
+        of table: TableState, than ours: [Identifier: String], _ transaction: Transaction, _ catalog: SchemaCatalog
+    ) {
         self.transaction = transaction
         self.table = table
         let names = Set(ours.keys.map(\.folded))
-        let triggers = try transaction.connection.rows(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?1 COLLATE NOCASE ORDER BY rowid",
-            [.text(table.name)])
         var isOursSeen = false
         var texts: [[String]] = []
-        for row in triggers {
-            guard let name = row[0].identifier, case .text(let sql) = row[1] else { continue }
-            let isOurs = names.contains(name.folded)
+        for trigger in catalog.objects(on: table.name) where trigger.type == "trigger" {
+            let isOurs = names.contains(trigger.name.folded)
             // SQLite keeps it as CREATE TRIGGER, the name, and what stood behind. The name may be any word.
-            if isOursSeen, !isOurs { texts.append(Array(Self.words(of: sql).dropFirst(3))) }
+            if isOursSeen, !isOurs { texts.append(Array(Self.words(of: trigger.sql).dropFirst(3))) }
             isOursSeen = isOursSeen || isOurs
         }
         self.texts = texts

@@ -22,39 +22,57 @@ struct CaptureKeeper {
         let wanted = captureWanted
         guard try transaction.meta("capture") != wanted else { return }
         let present = try presentTriggers()
+        let indexes = indexesByTable
+        var batch = TriggerBatch(connection: transaction.connection)
         for table in transaction.state.tables {
-            let statements = captureSQL(table)
+            let statements = captureSQL(table, indexes)
             let texts = Set(statements.map { Array($0.utf8) })
+            var kept: Set<[UInt8]> = []
             for name in CaptureTriggers.names(table.id) {
-                if let text = present[name], !texts.contains(text) {
-                    try transaction.connection.run("DROP TRIGGER \(name)")
-                }
+                guard let (text, place) = present[name] else { continue }
+                if texts.contains(text) { kept.insert(text) } else { batch.drop(name, at: place) }
             }
-            let kept = Set(CaptureTriggers.names(table.id).compactMap { present[$0] })
             for sql in statements where !kept.contains(Array(sql.utf8)) {
-                guard sql.hasPrefix(Self.triggerHead) else {
+                if sql.hasPrefix(Self.triggerHead) {
+                    batch.make(sql, named: Self.name(of: sql), on: table.definition)
+                } else {
                     try transaction.connection.run(sql)
-                    continue
                 }
-                try transaction.connection.runOne(sql, under: .creatingTrigger(on: table.name))
             }
         }
+        try batch.carryOut()
         try transaction.setMeta("capture", wanted)
     }
 
-    /// Texts by name, as bytes.
-    private func presentTriggers() throws(StoreError) -> [Identifier: [UInt8]] {
+    /// Drops the triggers of some tables, by their ids, which are about to change.
+    func dropTriggers(of tables: some Collection<Int64>) throws(StoreError) {
+        guard !tables.isEmpty else { return }
+        let present = try presentTriggers()
+        var batch = TriggerBatch(connection: transaction.connection)
+        for name in tables.sorted().flatMap(CaptureTriggers.names) {
+            if let (_, place) = present[name] { batch.drop(name, at: place) }
+        }
+        try batch.carryOut()
+    }
+
+    /// Texts by name, as bytes, each with its place in the schema.
+    private func presentTriggers() throws(StoreError) -> [Identifier: (text: [UInt8], place: Int64)] {
         let rows = try transaction.connection.rows(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'caravan!_%' ESCAPE '!'")
+            "SELECT name, sql, rowid FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'caravan!_%' ESCAPE '!'")
         return rows.reduce(into: [:]) { out, row in
-            if let name = row.first?.identifier, case .text(let text)? = row.last { out[name] = text }
+            if let name = row[0].identifier, case .text(let text) = row[1], case .integer(let place) = row[2] {
+                out[name] = (text, place)
+            }
         }
     }
 
-    private func captureSQL(_ table: TableState) -> [String] {
+    private var indexesByTable: [Identifier: [IndexState]] {
+        Dictionary(grouping: transaction.state.indexes, by: \.definition.table)
+    }
+
+    private func captureSQL(_ table: TableState, _ indexes: [Identifier: [IndexState]]) -> [String] {
         CaptureSQL.create(
-            table: table,
-            indexes: transaction.state.indexes.filter { $0.definition.table == table.name },
+            table: table, indexes: indexes[table.name] ?? [],
             references: ReferenceGuards(
                 id: table.id, table: table.definition, outgoing: guarded(transaction.state.references.from(table.id)),
                 incoming: guarded(transaction.state.references.to(table.id))),
@@ -63,17 +81,21 @@ struct CaptureKeeper {
 
     /// The text of every trigger as it should be, by table and name.
     func captureTriggers() throws(StoreError) -> [Int64: [Identifier: String]] {
+        let indexes = indexesByTable
         var out: [Int64: [Identifier: String]] = [:]
         for table in transaction.state.tables {
-            for sql in captureSQL(table) where sql.hasPrefix(Self.triggerHead) {
-                out[table.id, default: [:]][Identifier(sql.dropFirst(Self.triggerHead.count).prefix { $0 != " " })] =
-                    sql
+            for sql in captureSQL(table, indexes) where sql.hasPrefix(Self.triggerHead) {
+                out[table.id, default: [:]][Self.name(of: sql)] = sql
             }
         }
         return out
     }
 
     private static let triggerHead = "CREATE TRIGGER "
+
+    private static func name(of trigger: String) -> Identifier {
+        Identifier(trigger.dropFirst(triggerHead.count).prefix { $0 != " " })
+    }
 
     private func guarded(_ links: [ReferenceMap.Link]) -> [ReferenceGuards.Link] {
         links.compactMap { link in

@@ -48,13 +48,14 @@ struct ReferenceMap {
 
     init() {}
 
-    init(_ tables: [TableState]) {
+    /// - Parameter places: those of the tables.
+    init(_ tables: [TableState], _ places: TablePlaces) {
         for table in tables {
             for reference in table.definition.references {
-                guard let target = tables.first(where: { $0.name == reference.table }) else { continue }
-                let places = reference.columns.compactMap { Self.place(of: $0, in: table) }
-                guard places.count == target.keyColumns.count else { continue }
-                let link = Link(source: table.id, target: target.id, places: places, columns: reference.columns)
+                guard let target = places.ofNames[reference.table].map({ tables[$0] }) else { continue }
+                let columns = reference.columns.compactMap { Self.place(of: $0, in: table) }
+                guard columns.count == target.keyColumns.count else { continue }
+                let link = Link(source: table.id, target: target.id, places: columns, columns: reference.columns)
                 outgoing[table.id, default: []].append(link)
                 incoming[target.id, default: []].append(link)
             }

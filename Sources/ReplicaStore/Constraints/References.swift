@@ -15,7 +15,8 @@ struct References {
         var candidates = try hideDoubtful()
         for row in transaction.dirtyRows.wanted { if try !isThere(row) { candidates.append(row) } }
         transaction.dirtyRows.forgetReferences()
-        while let row = candidates.popLast() { candidates += try showIfReferredTo(row) }
+        var referrers: [Int64: [Statement]] = [:]
+        while let row = candidates.popLast() { candidates += try showIfReferredTo(row, &referrers) }
     }
 
     /// Dead rows that may have to be shown again: those that died, and those that were kept until now.
@@ -42,16 +43,22 @@ struct References {
         record.archive = values
         try tableRows.delete(row.key)
         try tableRows.save(record, key: row.key)
+        transaction.file.slice.applied += 1
         transaction.dirtyRows.touched(row.key, in: tableRows)
         return tableRows.links.compactMap { $0.target(key: row.key, values: values) }
     }
 
     /// Puts a dead row back into its table if something visible refers to it. Returns what it refers to itself.
-    private func showIfReferredTo(_ row: RowRef) throws(StoreError) -> [RowRef] {
+    ///
+    /// - Parameter referrers: by table, what finds a row that refers to one of it.
+    private func showIfReferredTo(_ row: RowRef, _ referrers: inout [Int64: [Statement]]) throws(StoreError) -> [RowRef]
+    {
         guard let tableRows = try transaction.tableRows(of: row.table), var record = try tableRows.record(row.key),
             !record.clock.isAlive,
-            let values = record.archive, record.clock.base != nil, try isReferredTo(row)
+            let values = record.archive, record.clock.base != nil, try isReferredTo(row, &referrers)
         else { return [] }
+        // One small changeset may do this to any number of rows, and each takes its time.
+        transaction.file.slice.applied += 1
         record.archive = nil
         try tableRows.save(record, key: row.key)
         let insert = try tableRows.insert(columns: Array(values.indices))
@@ -66,13 +73,26 @@ struct References {
         try transaction.tableRows(of: row.table)?.has(row.key) ?? true
     }
 
-    private func isReferredTo(_ row: RowRef) throws(StoreError) -> Bool {
-        for link in transaction.state.references.to(row.table) {
-            guard let source = transaction.state.table(id: link.source) else { continue }
-            let sql = "SELECT 1 FROM \(source.name.quoted) WHERE \(Self.term(link)) LIMIT 1"
-            if try transaction.statement(sql).first(row.key) != nil { return true }
+    private func isReferredTo(_ row: RowRef, _ referrers: inout [Int64: [Statement]]) throws(StoreError) -> Bool {
+        let finding: [Statement]
+        if let known = referrers[row.table] {
+            finding = known
+        } else {
+            finding = try finders(of: row.table)
+            referrers[row.table] = finding
         }
+        for statement in finding { if try statement.first(row.key) != nil { return true } }
         return false
+    }
+
+    private func finders(of table: Int64) throws(StoreError) -> [Statement] {
+        var out: [Statement] = []
+        for link in transaction.state.references.to(table) {
+            guard let source = transaction.state.table(id: link.source) else { continue }
+            out.append(
+                try transaction.statement("SELECT 1 FROM \(source.name.quoted) WHERE \(Self.term(link)) LIMIT 1"))
+        }
+        return out
     }
 
     /// Lists every visible row that refers to this one, ascending.
@@ -107,14 +127,14 @@ struct References {
     /// Indexes on the columns that refer, where the schema has none: a delete looks for what refers to the row, and so
     /// does SQLite.
     func indexReferences() throws(StoreError) {
+        let indexes = Dictionary(grouping: transaction.state.indexes, by: \.definition.table)
         for table in transaction.state.tables {
             for link in transaction.state.references.from(table.id) {
                 let columns = Set(link.columns)
                 let isCovered =
                     Set(table.definition.key.prefix(columns.count)) == columns
-                    || transaction.state.indexes.contains { index in
-                        index.definition.table == table.name
-                            && Set(index.definition.parts.prefix(columns.count).compactMap(\.column)) == columns
+                    || (indexes[table.name] ?? []).contains { index in
+                        Set(index.definition.parts.prefix(columns.count).compactMap(\.column)) == columns
                             && index.definition.condition == nil
                             && index.definition.parts.prefix(columns.count).allSatisfy { $0.collation == "BINARY" }
                     }

@@ -22,6 +22,18 @@ struct ContextReader {
         return context
     }
 
+    /// What a changeset, and those of its feed that were asked for before, name of what their author had seen: all that
+    /// came with them, and nothing that came before the first.
+    mutating func contextAlone(of dot: Dot) throws(StoreError) -> VersionVector {
+        if known[dot.feed] == nil {
+            // A way begins with what that behind which it begins had seen.
+            known[dot.feed] =
+                dot.seq > log.transaction.state.feed(dot.feed).after + 1
+                ? (dot.seq - 1, VersionVector()) : try beginning(of: dot.feed)
+        }
+        return try context(of: dot)
+    }
+
     private func add(_ advance: Context, to context: inout VersionVector) throws(StoreError) {
         for one in advance.list {
             let (id, head) = (one.feed, one.head)

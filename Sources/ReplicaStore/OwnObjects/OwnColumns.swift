@@ -25,17 +25,17 @@ struct OwnColumns {
     /// The columns that a person added to a table, as it is in the file.
     func addedByHand(in table: Identifier, beside definition: TableDefinition) throws(StoreError) -> [OwnColumn] {
         let known = definition.columns.map(\.name)
+        let others = try transaction.connection.rows(
+            "SELECT name, type, hidden, \"notnull\", dflt_value FROM pragma_table_xinfo(?1) ORDER BY cid",
+            [.text(table)]
+        ).filter { row in row[0].identifier.map { !known.containsSame(as: $0) } ?? false }
+        guard !others.isEmpty else { return [] }
         let sql = try transaction.connection.value(
             "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?1 COLLATE NOCASE", [.text(table)])
         guard case .text(let bytes)? = sql else { return [] }
         let text = TableText(String(decoding: bytes, as: UTF8.self))
-        return try transaction.connection.rows(
-            "SELECT name, type, hidden, \"notnull\", dflt_value FROM pragma_table_xinfo(?1) ORDER BY cid",
-            [.text(table)]
-        ).compactMap { row in
-            guard let name = row[0].identifier, case .text(let type) = row[1], !known.containsSame(as: name) else {
-                return nil
-            }
+        return others.compactMap { row in
+            guard let name = row[0].identifier, case .text(let type) = row[1] else { return nil }
             let isGenerated = row[2] != .integer(0)
             let defaultText: String? =
                 if case .text(let bytes) = row[4] { String(decoding: bytes, as: UTF8.self) } else { nil }

@@ -38,10 +38,12 @@ struct ReplicaState {
     var facts: [SchemaFact] = []
     var tables: [TableState] = [] {
         didSet {
-            references = ReferenceMap(tables)
+            places = TablePlaces(tables)
+            references = ReferenceMap(tables, places)
             addedOrigins = Set(tables.flatMap { table in table.addedColumns.flatMap { table.columns[$0].origins } })
         }
     }
+    private(set) var places = TablePlaces()
     private(set) var references = ReferenceMap()
     /// The control changesets that gave a table a column that not everybody knows who knows the table.
     private(set) var addedOrigins: Set<Dot> = []
@@ -81,9 +83,14 @@ struct ReplicaState {
     /// Whether others take what this node writes.
     var mayWrite: Bool { roster.mayWrite(site) }
 
-    func table(named name: Identifier) -> TableState? { tables.first { $0.definition.name == name } }
+    func table(named name: Identifier) -> TableState? { places.ofNames[name].map { tables[$0] } }
 
-    func table(id: Int64) -> TableState? { tables.first { $0.id == id } }
+    func table(id: Int64) -> TableState? { places.ofIDs[id].map { tables[$0] } }
+
+    /// The table of which another schema speaks; nil where there is none.
+    func table(sameAs merged: MergedTable) -> TableState? {
+        places.ofBases[merged.base]?.first { tables[$0].merged.isSame(as: merged) }.map { tables[$0] }
+    }
 
     /// The changeset with which a feed ends for others.
     func soundHead(of feed: FeedState) -> Head {

@@ -72,11 +72,11 @@ struct StateLoader {
     private func tables(_ merged: MergedSchema) throws(StoreError) -> [TableState] {
         let statement = try connection.prepare("SELECT id, base, origin, places FROM caravan_table ORDER BY id")
         var out: [TableState] = []
+        let ofBases = Dictionary(grouping: merged.tables, by: \.base)
         while try statement.step() {
             let (kept, origin) = (Identifier(bytes: statement.bytes(at: 1)), Dot(bits: statement.integer(at: 2)))
-            let candidates = merged.tables.filter { $0.origins.contains(origin) }
-            let base = Self.present(kept, among: candidates.map(\.base))
-            guard let table = candidates.first(where: { $0.base == base }) else {
+            let named = ofBases[kept]?.first { $0.origins.contains(origin) }
+            guard let table = named ?? Self.renamed(kept, merged.tables.filter { $0.origins.contains(origin) }) else {
                 throw .damaged("table \(kept) in \(connection.path) has no definition")
             }
             let places = try ColumnSlotsBlob.decode(statement.bytes(at: 3)).map { place in
@@ -86,6 +86,12 @@ struct StateLoader {
             out.append(try TableState(id: statement.integer(at: 0), merged: table, columnSlots: places))
         }
         return out.sorted { $0.name < $1.name }
+    }
+
+    /// The table of which earlier software kept the name otherwise.
+    private static func renamed(_ kept: Identifier, _ candidates: [MergedTable]) -> MergedTable? {
+        let base = present(kept, among: candidates.map(\.base))
+        return candidates.first { $0.base == base }
     }
 
     /// A name as it is kept now. Earlier software kept names in small letters of every script, and not of ASCII alone.

@@ -100,3 +100,21 @@ struct TableState {
     /// Whether some column is not called as those called it who defined it.
     var hasRenamed: Bool { columns.contains { $0.isRenamed } }
 }
+
+/// The places of tables in a list, by what they are asked for.
+struct TablePlaces {
+    private(set) var ofIDs: [Int64: Int] = [:]
+    private(set) var ofNames: [Identifier: Int] = [:]
+    /// By the name by which their creators called them, in small letters of ASCII.
+    private(set) var ofBases: [Identifier: [Int]] = [:]
+
+    init() {}
+
+    init(_ tables: [TableState]) {
+        for (place, table) in tables.enumerated() {
+            ofIDs[table.id] = place
+            ofNames[table.name] = place
+            ofBases[table.merged.base, default: []].append(place)
+        }
+    }
+}

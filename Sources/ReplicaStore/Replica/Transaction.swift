@@ -180,6 +180,7 @@ final class Transaction {
 
     /// The rows and clocks of the table with an id; nil if there is none.
     func tableRows(of id: Int64) throws(StoreError) -> TableRows? {
+        if let known = statements[id] { return TableRows(transaction: self, statements: known) }
         guard let table = state.table(id: id) else { return nil }
         return try tableRows(of: table)
     }

@@ -134,8 +134,8 @@ extension Doctor {
             AND m.sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY 1
             """
         )
-        for name in found.compactMap({ $0.first?.identifier })
-        where !transaction.state.tables.contains(where: { $0.name.isSame(as: name) }) {
+        let replicated = Set(transaction.state.tables.map(\.name.folded))
+        for name in found.compactMap({ $0.first?.identifier }) where !replicated.contains(name.folded) {
             do {
                 let count = try transaction.connection.rows("PRAGMA foreign_key_check(\(name.quoted))").count
                 guard count > 0 else { continue }
@@ -170,11 +170,13 @@ extension Doctor {
         let virtual = try transaction.connection.rows(
             "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%' ORDER BY name"
         )
+        guard !virtual.isEmpty else { return [] }
+        let catalog = try SchemaCatalog(transaction.connection)
         var triggers: [Identifier: [String]] = [:]
         for table in transaction.state.tables {
-            for object in try transaction.ownObjects.ownObjects(on: table.name)
-            where SQLTokens.words(object.sql).dropFirst().first == "TRIGGER" {
-                triggers[object.name] = SQLTokens.spelling(object.sql)
+            for object in catalog.objects(on: table.name)
+            where object.type == "trigger" && !object.name.begins(with: "caravan_") {
+                triggers[object.name] = SQLTokens.spelling(object.text)
             }
         }
         return virtual.compactMap { row in

@@ -10,45 +10,34 @@ struct SchemaKeeper {
     func define(_ facts: [SchemaFact]) throws(StoreError) {
         guard !facts.isEmpty else { return }
         try transaction.repair.noticeAlteredTexts()
-        for fact in facts {
-            try transaction.connection.rows(
-                "INSERT INTO caravan_definition(dot, number, operation, context) VALUES (?1, ?2, ?3, ?4)",
-                [
-                    .integer(fact.dot.bits), .integer(Int64(fact.number)), .blob(ControlCodec.encode([fact.operation])),
-                    .blob(VectorBlob.encode(fact.context)),
-                ])
-        }
-        transaction.state.facts += facts
+        try note(facts)
         let merged = MergedSchema(transaction.state.facts)
-        // They name tables and columns, and are made anew.
-        for table in transaction.state.tables {
-            for sql in CaptureSQL.drop(id: table.id) { try transaction.connection.run(sql) }
-        }
+        let pairs = try pairs(in: merged)
+        let changed = pairs.filter { $0.old.merged != $0.new }
+        let added = merged.tables.filter { transaction.state.table(sameAs: $0) == nil }
+        try dropTriggers(for: changed.map(\.old))
         try transaction.setMeta("capture", .null)
-        let before = transaction.state.tables
         var rebuilt: [Rebuilt] = []
         var crowded: [CrowdedTables.Crowded] = []
         var after: [TableState] = []
-        for old in before {
-            guard let new = merged.tables.first(where: { $0.isSame(as: old.merged) }) else {
-                throw .damaged("table \(old.name) has lost its definition")
+        for (old, new) in pairs {
+            if old.merged == new {
+                after.append(old)
+            } else if transaction.crowded.isCrowdedOtherwise(old, new) {
+                after.append(try transaction.crowded.clear(old, for: new, &crowded))
+            } else {
+                after.append(try adapt(old, to: new, rebuilt: &rebuilt))
             }
-            after.append(
-                transaction.crowded.isCrowdedOtherwise(old, new)
-                    ? try transaction.crowded.clear(old, for: new, &crowded)
-                    : try adapt(old, to: new, rebuilt: &rebuilt))
         }
         // When all have left their names, so that one may have the name that was another's.
         for table in rebuilt { try renameIntoPlace(table) }
         for table in crowded { try transaction.crowded.renameIntoPlace(table) }
-        for new in merged.tables where !before.contains(where: { $0.merged.isSame(as: new) }) {
-            after.append(try create(new, id: Int64(after.map(\.id).max() ?? 0) + 1))
-        }
+        after += try create(added, beside: after)
         transaction.state.tables = after.sorted { $0.name < $1.name }
         transaction.forgetLayouts()
         try learnColumnsKnown()
-        for table in transaction.state.tables {
-            if let old = before.first(where: { $0.id == table.id }),
+        for (old, _) in changed {
+            if let table = transaction.state.table(id: old.id),
                 old.columnSlots == Array(table.columnSlots.prefix(old.columnSlots.count))
             {
                 try showNewDefaults(table, old)
@@ -58,12 +47,49 @@ struct SchemaKeeper {
             to: merged.indexes,
             rebuilt: Set(rebuilt.flatMap { [$0.old, $0.name] } + crowded.flatMap { [$0.old, $0.name] }))
         for table in crowded { try transaction.crowded.foldAnew(table) }
-        for table in transaction.state.tables {
-            guard let old = before.first(where: { $0.id == table.id }), old.definition.checks != table.definition.checks
+        for (old, _) in changed {
+            guard let table = transaction.state.table(id: old.id), old.definition.checks != table.definition.checks
             else { continue }
             try transaction.constraints.settleAllChecks(table)
         }
         try transaction.references.indexReferences()
+    }
+
+    private func note(_ facts: [SchemaFact]) throws(StoreError) {
+        for fact in facts {
+            try transaction.connection.rows(
+                "INSERT INTO caravan_definition(dot, number, operation, context) VALUES (?1, ?2, ?3, ?4)",
+                [
+                    .integer(fact.dot.bits), .integer(Int64(fact.number)), .blob(ControlCodec.encode([fact.operation])),
+                    .blob(VectorBlob.encode(fact.context)),
+                ])
+        }
+        transaction.state.facts += facts
+    }
+
+    /// The tables that are here, each with what it is by another schema.
+    private func pairs(in merged: MergedSchema) throws(StoreError) -> [(old: TableState, new: MergedTable)] {
+        let ofBases = Dictionary(grouping: merged.tables, by: \.base)
+        var out: [(old: TableState, new: MergedTable)] = []
+        for old in transaction.state.tables {
+            guard let new = ofBases[old.merged.base]?.first(where: { $0.isSame(as: old.merged) }) else {
+                throw .damaged("table \(old.name) has lost its definition")
+            }
+            out.append((old, new))
+        }
+        return out
+    }
+
+    /// Drops the triggers that name a table that is about to change, or a column of it: its own, and those of the tables
+    /// on both ends of its references. They are made anew.
+    private func dropTriggers(for tables: [TableState]) throws(StoreError) {
+        var ids: Set<Int64> = []
+        for table in tables {
+            ids.insert(table.id)
+            ids.formUnion(transaction.state.references.from(table.id).map(\.target))
+            ids.formUnion(transaction.state.references.to(table.id).map(\.source))
+        }
+        try transaction.capture.dropTriggers(of: ids)
     }
 
     /// Makes a table anew with its columns in the order of the definition, and what was added by hand behind them.
@@ -76,7 +102,7 @@ struct SchemaKeeper {
             let advice = Nearness.advice(for: name, among: transaction.state.tables.map(\.name))
             throw .schema("there is no replicated table \(name)\(advice): `caravan schema show` lists them")
         }
-        for sql in CaptureSQL.drop(id: table.id) { try transaction.connection.run(sql) }
+        try transaction.capture.dropTriggers(of: [table.id])
         try transaction.setMeta("capture", .null)
         try renameIntoPlace(try rebuild(table, as: table))
         try transaction.remaker.renewNotes(of: table)
@@ -86,9 +112,33 @@ struct SchemaKeeper {
         try transaction.capture.refreshCapture()
     }
 
+    private func create(_ tables: [MergedTable], beside present: [TableState]) throws(StoreError) -> [TableState] {
+        guard !tables.isEmpty else { return [] }
+        var next = (present.map(\.id).max() ?? 0) + 1
+        var taken = try namesTaken()
+        var out: [TableState] = []
+        for table in tables {
+            if taken.contains(table.name.folded) {
+                try moveAside(whatHas: table.name)
+                taken = try namesTaken()
+            }
+            out.append(try create(table, id: next))
+            next += 1
+        }
+        return out
+    }
+
+    /// The names that something in the file has that is no trigger, in small letters: SQLite, asked for one of them, goes
+    /// through all.
+    private func namesTaken() throws(StoreError) -> Set<Identifier> {
+        Set(
+            try transaction.connection.rows("SELECT name FROM sqlite_master WHERE type <> 'trigger'").compactMap {
+                $0.first?.identifier?.folded
+            })
+    }
+
     private func create(_ new: MergedTable, id: Int64) throws(StoreError) -> TableState {
         let table = try TableState(id: id, merged: new, columnSlots: TableState.columnSlots(of: new))
-        try moveAside(whatHas: new.name)
         try transaction.connection.create(new.definition)
         for sql in ReplicaFormat.clockTable(id: id, keyCount: table.keyColumns.count) {
             try transaction.connection.run(sql)
@@ -250,38 +300,63 @@ struct SchemaKeeper {
         }
     }
 
-    /// Finds, for what not everybody knows, from which changeset on each author did.
+    /// Finds, for what not everybody knows, from which changeset on each author did: each feed is read once, and not
+    /// before the place in which the first of it was applied here, for nobody can have seen it before.
     private func learnColumnsKnown() throws(StoreError) {
-        for origin in transaction.state.addedOrigins.sorted(by: { $0.bits < $1.bits })
-        where transaction.state.knownSince[origin] == nil {
-            transaction.state.knownSince[origin] = [:]
-            for feed in transaction.state.feeds
-            where feed.id.scope != .control && feed.applied > 0 && feed.context.covers(origin) {
-                var contexts = ContextReader(log: transaction.log)
-                for seq in 1...feed.applied {
-                    guard try contexts.context(of: Dot(feed: feed.ordinal, seq: seq)).covers(origin) else { continue }
+        let origins = transaction.state.addedOrigins.filter { transaction.state.knownSince[$0] == nil }
+        for origin in origins { transaction.state.knownSince[origin] = [:] }
+        guard !origins.isEmpty else { return }
+        for feed in transaction.state.feeds where feed.id.scope != .control && feed.applied > 0 {
+            var left = origins.filter { feed.context.covers($0) }
+            guard !left.isEmpty else { continue }
+            var contexts = ContextReader(log: transaction.log)
+            for seq in try firstSeq(of: feed, after: left)...feed.applied {
+                let context = try contexts.contextAlone(of: Dot(feed: feed.ordinal, seq: seq))
+                for origin in left where context.covers(origin) {
                     try transaction.log.noteKnown(origin, feed.ordinal, from: seq)
-                    break
+                    left.remove(origin)
                 }
+                if left.isEmpty { break }
             }
         }
     }
 
+    /// The number of the first changeset of a feed that was applied here after one of these control changesets was.
+    private func firstSeq(of feed: FeedState, after origins: Set<Dot>) throws(StoreError) -> UInt64 {
+        var first = Int64.max
+        for origin in origins { first = min(first, try transaction.standings.position(of: origin) ?? 0) }
+        // Places in the order of application ascend with the numbers of a feed.
+        var (low, high) = (min(feed.after + 1, feed.applied), feed.applied)
+        while low < high {
+            let middle = low + (high - low) / 2
+            let place = try transaction.standings.position(of: Dot(feed: feed.ordinal, seq: middle)) ?? 0
+            if place > first { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+
     private func adaptIndexes(to wanted: [IndexDefinition], rebuilt: Set<Identifier>) throws(StoreError) {
+        let all = Set(wanted)
         for present in transaction.state.indexes
-        where !wanted.contains(present.definition) || rebuilt.contains(present.definition.table) {
+        where !all.contains(present.definition) || rebuilt.contains(present.definition.table) {
             try transaction.connection.run("DROP INDEX IF EXISTS \(present.definition.name.quoted)")
             try transaction.connection.rows(
                 "DELETE FROM caravan_index WHERE name = ?1", [.text(present.definition.name)])
             try transaction.connection.rows(
                 "DELETE FROM caravan_equal WHERE name = ?1", [.text(present.definition.name)])
         }
-        let kept = transaction.state.indexes.filter {
-            wanted.contains($0.definition) && !rebuilt.contains($0.definition.table)
+        transaction.state.indexes.removeAll {
+            !all.contains($0.definition) || rebuilt.contains($0.definition.table)
         }
-        transaction.state.indexes = kept
-        for index in wanted where !kept.contains(where: { $0.definition == index }) {
-            try moveAside(whatHas: index.name)
+        let kept = Set(transaction.state.indexes.map(\.definition))
+        let new = wanted.filter { !kept.contains($0) }
+        guard !new.isEmpty else { return }
+        var taken = try namesTaken()
+        for index in new {
+            if taken.contains(index.name.folded) {
+                try moveAside(whatHas: index.name)
+                taken = try namesTaken()
+            }
             let isPlain = try createIndex(index)
             transaction.state.indexes.append(IndexState(definition: index, isPlain: isPlain))
             try transaction.connection.rows(

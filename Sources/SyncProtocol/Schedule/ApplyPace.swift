@@ -5,7 +5,8 @@
 /// A person's program asks after 1, 3, 8, 18, 33, 53, 78, 103 and 128 milliseconds (SQLite's own busy handler), and then
 /// more rarely. So beside the short rest after every turn there is a wide one before 105 milliseconds have gone by since
 /// the last: longer than the 25 milliseconds that lie between two questions at that time, it is met by one of them,
-/// whenever the waiting began.
+/// whenever the waiting began. One changeset may take longer than all that, and is not split: who waits asks ever more
+/// rarely meanwhile, and the rest behind it is as long as lies between two questions by then.
 ///
 /// All times are microseconds of a clock that only goes forward.
 package struct ApplyPace: Sendable {
@@ -19,6 +20,8 @@ package struct ApplyPace: Sendable {
     package static let rest: Int64 = 5_000
     /// The rest that who waits cannot miss.
     package static let wideRest: Int64 = 27_000
+    /// The same behind work of more than 125 milliseconds, and of more than 225.
+    static let (widerRest, widestRest): (Int64, Int64) = (55_000, 110_000)
     /// The longest that is worked between two wide rests, short rests included.
     package static let workMax: Int64 = 100_000
 
@@ -47,7 +50,7 @@ package struct ApplyPace: Sendable {
     package mutating func held(from start: Int64, to end: Int64) {
         let free = start - released
         if free >= Self.rest { held = 0 }
-        if free >= Self.wideRest { since = start }
+        if free >= wideRest { since = start }
         held += max(0, end - start)
         released = max(released, end)
     }
@@ -63,7 +66,16 @@ package struct ApplyPace: Sendable {
     /// The time for which nothing may be applied from now on; 0 if a slice may begin.
     package func left(at now: Int64) -> Int64 {
         let free = now - released
-        if now + Self.sliceAim - since > Self.workMax { return max(0, Self.wideRest - free) }
+        if now + Self.sliceAim - since > Self.workMax { return max(0, wideRest - free) }
         return held + Self.sliceMax > Self.turnMax ? max(0, Self.rest - free) : 0
+    }
+
+    /// The rest that nobody can miss who has waited since the last one.
+    private var wideRest: Int64 {
+        switch released - since {
+        case ...125_000: Self.wideRest
+        case ...225_000: Self.widerRest
+        default: Self.widestRest
+        }
     }
 }

@@ -9,23 +9,31 @@ enum ConflictText {
         case .cell(let column, _, let candidates):
             let (shown, kept): (Line, Line) = ("shown", "kept")
             return [Output.bold("\(row)  \(column)")]
-                + candidates.enumerated().map { index, candidate in
+                + some(Array(candidates.enumerated())) { index, candidate in
                     let label = TextTable.line([index == 0 ? shown : kept, ""], [max(shown.width, kept.width), 0])
                     return "  \(label)\(candidate.value.shown)  (\(author(candidate.write, names)))"
                 }
         case .deletedEdited(let deletes):
             return [Output.bold(row) + "  was deleted and edited apart; it stays"]
-                + deletes.map { "  deleted by \(author($0, names))" }
+                + some(deletes) { "  deleted by \(author($0, names))" }
         case .kept(let referrers):
             return [Output.bold(row) + "  is deleted, and stays while others refer to it"]
-                + referrers.map { "  referred to by \($0.table) \($0.key.keyText)" }
+                + some(referrers) { "  referred to by \($0.table) \($0.key.keyText)" }
         case .invalid("quarantined"):
             return [Output.bold(row) + "  shows what does not count, for its author had no right to write it any more"]
         case .invalid(let constraint): return [Output.bold(row) + "  fails the check \(constraint)"]
         case .duplicate(let index, let keys):
             return [Output.bold("\(report.table)  \(index)") + "  \(keys.count) rows are equal in a UNIQUE"]
-                + keys.map { "  \($0.keyText)" }
+                + some(keys) { "  \($0.keyText)" }
         }
+    }
+
+    /// The sides of one conflict that are told to people; JSON has all.
+    private static let sidesMax = 10
+
+    private static func some<Side>(_ sides: [Side], _ line: (Side) -> Line) -> [Line] {
+        let left = sides.count - sidesMax
+        return sides.prefix(sidesMax).map(line) + (left > 0 ? ["  … and \(left) more"] : [])
     }
 
     /// A command that settles it as it stands; a person may say otherwise by `--help`.
