@@ -57,6 +57,7 @@ struct ForkWatch {
     func note(_ end: SessionEnd, apart: Set<FeedID>) throws(StoreError) {
         noteDoubt(end, apart: apart)
         try countRefusal(end)
+        try noteRetirement(end)
     }
 
     /// Counts what a peer did wrong; that this node could not go on is no fault of the peer, nor that it learnt of a fork.
@@ -66,6 +67,14 @@ struct ForkWatch {
         }
         try engine.replica.addressBook.countRefusal(
             of: peer, named: refusal.code.rawValue, because: refusal.sentence, now: now)
+    }
+
+    /// Remembers a member that refuses this side as one whose right was ended: whoever was cut off hears it by nothing else.
+    private func noteRetirement(_ end: SessionEnd) throws(StoreError) {
+        guard end.refusalByPeer == .retired, try engine.replica.members().contains(where: { $0.site == peer }) else {
+            return
+        }
+        try engine.replica.addressBook.noteRetirement(by: peer, now: now)
     }
 
     /// Notes that what this side's hello marks comes again, as far as the peer does not hold it.

@@ -20,6 +20,7 @@ extension PeerSession {
 
     /// Notes that both sides hold the same: of control too, so the next hello may be short.
     func noteDone() throws(StoreError) {
+        if purpose == .exchange { try engine.replica.addressBook.forgetRetirements() }
         let hello = session.peerHello
         let own = try engine.replica.soundVector()
         sharesControl = sharesControl || isControlExplained(own)

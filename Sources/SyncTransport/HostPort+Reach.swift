@@ -97,7 +97,7 @@ enum NumericHost {
     }
 
     /// Means something only with the name of an interface.
-    private var isLinkLocal: Bool {
+    var isLinkLocal: Bool {
         switch self {
         case .ipv4(let bytes): bytes[0] == 169 && bytes[1] == 254
         case .ipv6(let bytes): bytes[0] == 0xFE && bytes[1] & 0xC0 == 0x80
@@ -106,10 +106,16 @@ enum NumericHost {
 
     private var isIPv4: Bool { if case .ipv4 = self { true } else { false } }
 
+    /// The bytes of the address, as IPv4 where it is one that is written as one of IPv6.
+    var plain: [UInt8] { bytes.starts(with: Self.mappedPrefix) ? Array(bytes.suffix(4)) : bytes }
+
     /// Addresses of the interfaces that are up, IPv4 first.
     ///
-    /// - Parameter wanted: only those of IPv4, or where nil all.
-    static func ofInterfaces(isIPv4 wanted: Bool?) -> [String] {
+    /// - Parameters:
+    ///   - wanted: only those of IPv4, or where nil all.
+    ///   - areRunning: only interfaces with a cable or a radio link.
+    static func ofInterfaces(isIPv4 wanted: Bool?, areRunning: Bool = false) -> [String] {
+        let flags = UInt32(IFF_UP) | (areRunning ? UInt32(IFF_RUNNING) : 0)
         var list: UnsafeMutablePointer<ifaddrs>?
         guard getifaddrs(&list) == 0 else { return [] }
         defer { freeifaddrs(list) }
@@ -117,7 +123,7 @@ enum NumericHost {
         var next = list
         while let entry = next?.pointee {
             next = entry.ifa_next
-            guard entry.ifa_flags & UInt32(IFF_UP) != 0, let host = NumericHost(entry.ifa_addr), !host.isLinkLocal,
+            guard entry.ifa_flags & flags == flags, let host = NumericHost(entry.ifa_addr), !host.isLinkLocal,
                 wanted == nil || host.isIPv4 == wanted,
                 let text = text(entry.ifa_addr, isIPv4: host.isIPv4), !found.contains(where: { $0.text == text })
             else { continue }

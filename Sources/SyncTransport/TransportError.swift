@@ -110,6 +110,11 @@ extension ProxyFailure {
             "The proxy \(proxy), through which \(address) is dialled, is not reached: \(reason)"
         case .needsCredentials: "The proxy \(proxy) wants a user and a password: write them into \(advice)"
         case .badCredentials: "The proxy \(proxy) refuses the user or the password: correct them in \(advice)"
+        case .wantsOther(let schemes):
+            """
+            The proxy \(proxy) wants to know who asks by \(schemes), which this software does not speak: ask its admin for \
+            Basic, or for a proxy that wants no name
+            """
         case .refused(let reason): "The proxy \(proxy) refused to connect to \(address): \(reason)"
         case .notAProxy:
             "What answers at \(proxy) is no such proxy: correct `proxy` in config.yaml, or the environment's"

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SyncProtocol
 import SyncTransport
 import Synchronization
 
@@ -31,6 +32,9 @@ final class GatedLink: ClosableLink {
     var wireBytes: WireBytes { link.wireBytes }
     var frameBytesMax: Int { link.frameBytesMax }
     var frames: AsyncThrowingStream<[UInt8], any Error> { link.frames }
+
+    var reach: LinkState? { get async { await link.reach } }
+    func abort() { link.abort() }
 
     func send(_ frame: [UInt8]) async throws(TransportError) {
         await withCheckedContinuation { (continuation: CheckedContinuation<Void, Never>) in

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SyncProtocol
 import SyncTransport
 import SyncWire
 import Synchronization
@@ -44,6 +45,15 @@ final class MemoryLink: FrameLink {
         if frame.isEmpty { throw .emptyFrame }
         if frame.count > frameBytesMax { throw .frameTooLarge(found: frame.count, limit: frameBytesMax) }
         try outgoing.send(frame)
+    }
+
+    /// The state that the network tells of the connection.
+    let told = Mutex<LinkState?>(nil)
+    var reach: LinkState? { get async { told.withLock { $0 } } }
+
+    func abort() {
+        incoming.fail(.closed)
+        outgoing.fail(.lost(reason: "the other side cut the link"))
     }
 
     /// Gives the other end an error in place of its next frame.

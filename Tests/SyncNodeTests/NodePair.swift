@@ -55,11 +55,12 @@ final class NodePair: Sendable {
 
     static func run(
         _ node: Node, _ link: some ClosableLink, isDialler: Bool, joining request: JoinRequest? = nil,
+        stays: Bool = false,
         progress: @escaping @Sendable (SyncProgress) -> Void = { _ in }
     ) async -> SessionOutcome {
         do {
             let number = try await node.beginSession(
-                peer: link.peer, isDialler: isDialler, trust: node.trust(in: link.peer, joining: request))
+                peer: link.peer, isDialler: isDialler, trust: node.trust(in: link.peer, joining: request), stays: stays)
             let exchange = FrameExchange(
                 node: node, connection: link, number: number, peer: link.peer.short, progress: progress)
             let outcome: SessionOutcome

@@ -154,11 +154,11 @@ struct StandingTests {
         schedule.parted("p", at: 0, using: &generator)
         #expect(!schedule.isDue("p", at: 99))
         #expect(schedule.isDue("p", at: 1_000))
-        var rest: Int64 = 2_000
+        var rest: Int64 = 1_000
         for _ in 0..<12 {
             schedule.tried("p", hasFailed: true, at: 0, using: &generator)
-            #expect(schedule.isDue("p", at: min(rest, DialSchedule.restMax)))
-            #expect(!schedule.isDue("p", at: min(rest, DialSchedule.restMax) * 3 / 4 - 1))
+            #expect(schedule.isDue("p", at: min(rest * 9 / 8, DialSchedule.restMax)))
+            #expect(!schedule.isDue("p", at: min(rest, DialSchedule.restMax) * 7 / 8 - 1))
             rest *= 2
         }
         schedule.tried("p", hasFailed: false, at: 0, using: &generator)

@@ -13,6 +13,8 @@ import Testing
         #expect(plain.credentials == nil)
         #expect(try Proxy("proxy.example:3128") == plain)
         #expect(try Proxy("HTTP://proxy.example:3128/") == plain)
+        let colon = try Proxy("socks5://us%3Aer:pass@proxy:1080")
+        #expect(colon.credentials == .init(user: "us:er", password: "pass"))
         let signed = try Proxy("socks5h://us%40er:p%3Aa%2Fss@[::1]:1080")
         #expect(signed.kind == .socks5)
         #expect(signed.address == HostPort(host: "::1", port: 1080))

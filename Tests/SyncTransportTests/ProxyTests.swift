@@ -64,6 +64,14 @@ import Testing
             ("HTTP/1.0 502 Bad Gateway\r\n\r\n", "", .refused(reason: "502 Bad Gateway")),
             ("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n", "", .needsCredentials),
             ("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n", "a:b@", .badCredentials),
+            (
+                "HTTP/1.1 407 No\r\nProxy-Authenticate: Negotiate\r\nProxy-Authenticate: NTLM\r\n\r\n", "a:b@",
+                .wantsOther(schemes: "Negotiate, NTLM")
+            ),
+            (
+                "HTTP/1.1 407 No\r\nProxy-Authenticate: NTLM\r\nProxy-Authenticate: basic realm=\"x\"\r\n\r\n", "",
+                .needsCredentials
+            ),
             ("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>", "", .page),
             ("HTTP/1.1 302 Found\r\nLocation: http://sign.in/\r\n\r\n", "", .page),
             ("HTTP/1.1 511 Network Authentication Required\r\n\r\n", "", .page),

@@ -43,7 +43,7 @@ struct InviteTests {
         #expect(try village.caravan("a", "invite", "withdraw", String(ids[1].prefix(6))).status == 0)
         let join = try village.caravan("c", "join", "--name", "c", code.trimmingCharacters(in: .newlines))
         #expect(join.status == 3)
-        #expect(join.err.contains("made no such invitation"))
+        #expect(join.err.contains("the invitation was withdrawn"))
         #expect(try village.json(village.caravan("a", "invite", "list", "--json")).count == 2)
     }
 
@@ -61,7 +61,7 @@ struct InviteTests {
             try village.done(village.caravan("a", "invite", "withdraw", code))
             let refused = try village.caravan(node, "join", "--name", node, code)
             #expect(refused.status == 3)
-            #expect(refused.err.contains("made no such invitation"), "\(refused.err)")
+            #expect(refused.err.contains("the invitation was withdrawn"), "\(refused.err)")
             #expect(!FileManager.default.fileExists(atPath: village.home(node)), "\(node)")
             #expect(try village.caravan(node, "serve", "--listen", "127.0.0.1:0").status == 4)
         }

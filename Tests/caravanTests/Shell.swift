@@ -201,6 +201,11 @@ final class Village {
         return false
     }
 
+    /// Sends a signal to a server; false where none runs.
+    func signal(_ number: Int32, to node: String) -> Bool {
+        servers[node].map { kill($0.processIdentifier, number) == 0 } ?? false
+    }
+
     /// Ends a server as pulling the plug does: true if it was running.
     @discardableResult
     func fell(_ node: String) -> Bool {

@@ -110,6 +110,47 @@ enum FacePhrases {
         ru: не удаётся записать {1}: проверьте, есть ли папка и кому она принадлежит
         zh: 无法写入 {1}：请检查其目录是否存在及所有者
 
+        this node is refused as retired since {}, by {}: what is written here stays here until an admin who still \#
+        counts runs `caravan member role {} {}` at another node; then `caravan sync` brings it to all
+        ru: с {1} этот узел не принимают как исключённый: {2}; написанное здесь останется здесь, пока администратор, \#
+        чьё право в силе, не выполнит `caravan member role {3} {4}` на другом узле; затем `caravan sync` доставит его всем
+        zh: 自 {1} 起 {2} 视本节点为已退出而拒绝同步：此处写的内容只留在此处，直到权限有效的管理员在另一节点运行 `caravan member role {3} {4}`；之后 `caravan sync` 会送达所有人
+
+        this node's folder was copied
+        ru: папку этого узла скопировали
+        zh: 本节点的文件夹被复制
+
+        the folder of {} was copied
+        ru: папку узла {1} скопировали
+        zh: {1} 的文件夹被复制
+
+        {}, and both copies write, with one key and one name: nothing is lost, but nobody can tell them apart. Let \#
+        both exchange everything, stop one of them, move its folder away, and join anew there with `caravan join CODE`; \#
+        or an admin ends both with `caravan member retire {}`. This is said for 7 days after one of the two has fallen \#
+        silent
+        ru: {1}, и обе копии пишут с одним ключом и одним именем: ничто не потеряно, но их не различить. Дайте обеим всё \#
+        передать, остановите одну из них, уберите её папку и вступите там заново (`caravan join CODE`); или администратор \#
+        исключит обе командой `caravan member retire {2}`. Об этом говорится ещё 7 дней после того, как одна из двух замолчит
+        zh: {1}，两个副本都在以同一密钥和名称写入：没有丢失任何内容，但无法区分二者。让双方完成同步，停止其中之一，移走其文件夹，并在那里以 `caravan join CODE` \#
+        重新加入；或由管理员用 `caravan member retire {2}` 令二者退出。其中之一停写后 7 天内仍会提示
+
+        this node's own key answered at {}, and not this node: its folder was copied, and the copy runs there, or that \#
+        address leads back here; stop the copy, move its folder away and join anew there with `caravan join CODE`, or \#
+        correct the address
+        ru: по адресу {1} отвечает ключ этого узла, но не этот узел: его папку скопировали, и копия работает там, или \#
+        этот адрес ведёт обратно сюда; остановите копию, уберите её папку и вступите там заново (`caravan join CODE`) \#
+        или исправьте адрес
+        zh: 在 {1} 应答的是本节点自己的密钥，却不是本节点：文件夹被复制且副本在那里运行，或该地址指回本机；请停止副本、移走其文件夹并在那里用 `caravan join CODE` \#
+        重新加入，或改正地址
+
+        the clock of {} was {} days {} this one
+        ru: часы узла {1} {3?ahead of:спешили|behind:отставали} на {2} {2:день|дня|дней}
+        zh: {1} 的时钟曾比本机{3?ahead of:快|behind:慢} {2} 天
+
+        the clock of {} was {} years {} this one
+        ru: часы узла {1} {3?ahead of:спешили|behind:отставали} на {2} {2:год|года|лет}
+        zh: {1} 的时钟曾比本机{3?ahead of:快|behind:慢} {2} 年
+
         the clock of {} was {} minutes {} this one
         ru: часы узла {1} {3?ahead of:спешили|behind:отставали} на {2} мин
         zh: {1} 的时钟曾比本机{3?ahead of:快|behind:慢} {2} 分钟

@@ -335,6 +335,10 @@ enum JudgementPhrases {
         ru: список приглашений в {1} не читается
         zh: {1} 中的邀请列表无法读取
 
+        the invitation was withdrawn: ask for a new one
+        ru: приглашение отозвано: попросите новое
+        zh: 邀请已撤回：请索取新的
+
         this node made no such invitation: ask for a new one
         ru: этот узел не выдавал такого приглашения: попросите новое
         zh: 本节点没有发出过这个邀请：请索取新的

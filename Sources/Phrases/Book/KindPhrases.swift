@@ -45,6 +45,10 @@ enum KindPhrases {
         ru: раздвоение
         zh: 分叉
 
+        twin
+        ru: двойник
+        zh: 副本
+
         gap
         ru: пропуск
         zh: 缺口

@@ -205,6 +205,24 @@ enum OutputPhrases {
         ru: отстают
         zh: 慢
 
+        refused as retired
+        ru: не принимают как исключённый
+        zh: 被视为已退出而拒绝
+
+        by {} as retired, since {}: what is written here stays here until an admin who still counts runs `caravan \#
+        member role {} {}` at another node
+        ru: как исключённый, с {2}: {1}; написанное здесь останется здесь, пока администратор, чьё право в силе, не \#
+        выполнит `caravan member role {3} {4}` на другом узле
+        zh: 自 {2} 起被 {1} 视为已退出：此处写的内容只留在此处，直到权限有效的管理员在另一节点运行 `caravan member role {3} {4}`
+
+        {} days {} ours
+        ru: {2} на {1} дн.
+        zh: 比本机{2} {1} 天
+
+        {} years {} ours
+        ru: {2} на {1} г.
+        zh: 比本机{2} {1} 年
+
         {} min {} ours
         ru: {2} на {1} мин
         zh: 比本机{2} {1} 分钟

@@ -299,6 +299,12 @@ enum SessionPhrases {
         ru: Прокси {1} требует имя и пароль: укажите их ({2})
         zh: 代理 {1} 要求用户名和密码：请写入 {2}
 
+        The proxy {} wants to know who asks by {}, which this software does not speak: ask its admin for Basic, or \#
+        for a proxy that wants no name
+        ru: Прокси {1} требует проверки {2}, которой эта программа не умеет: попросите его администратора включить \#
+        Basic или дать прокси без проверки
+        zh: 代理 {1} 要求以 {2} 验证身份，本软件不支持：请其管理员启用 Basic，或提供无需验证的代理
+
         The proxy {} refuses the user or the password: correct them in {}
         ru: Прокси {1} не принимает имя или пароль: исправьте их ({2})
         zh: 代理 {1} 拒绝了用户名或密码：请在 {2} 改正

@@ -46,6 +46,8 @@ public struct StatusReport: Sendable {
     public var budget: BudgetReport
     /// The node's place in the roster; nil while nobody has admitted it.
     public var member: RosterEntry?
+    /// Peers that refuse this node as one whose right was ended; nil where none does.
+    public var retirement: RetirementReport?
     /// The correction of this machine's clock; nil where there is none.
     public var clockCorrection: ClockCorrection?
     /// The servers that run on the replica at this moment: one, or none, unless somebody started several.
@@ -83,6 +85,22 @@ public struct StatusReport: Sendable {
         self.digest = digest
         self.diskBytes = diskBytes
         self.budget = budget
+    }
+}
+
+/// The peers that refuse a node as one whose right was ended, of which its own roster does not know.
+public struct RetirementReport: Sendable {
+    /// The names of those peers.
+    public var by: [String]
+    /// When the first of them refused it, in milliseconds since 1970.
+    public var since: Int64
+    /// The node's name as a command takes it.
+    public var word: String
+    /// The role that it had.
+    public var role: Role
+
+    package init(by: [String], since: Int64, word: String, role: Role) {
+        (self.by, self.since, self.word, self.role) = (by, since, word, role)
     }
 }
 

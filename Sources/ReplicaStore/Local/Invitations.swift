@@ -31,7 +31,7 @@ struct Invitations {
             throw .notAllowed("only an admin may invite; ask one, or have an admin change this node's role")
         }
         try transaction.connection.rows(
-            "INSERT INTO caravan_invitation VALUES (?1, ?2, ?3, NULL)",
+            "INSERT OR REPLACE INTO caravan_invitation VALUES (?1, ?2, ?3, NULL)",
             [.blob(ContentHash.of(secret).bytes), .text(role.rawValue), .integer(expires)])
     }
 
@@ -39,7 +39,10 @@ struct Invitations {
     func given() throws(StoreError) -> [GivenInvitation] {
         var out: [GivenInvitation] = []
         for row in try transaction.connection.rows(
-            "SELECT secretHash, role, expires, redeemer FROM caravan_invitation ORDER BY expires, secretHash")
+            """
+            SELECT secretHash, role, expires, redeemer FROM caravan_invitation WHERE expires >= 0 ORDER BY expires, \
+            secretHash
+            """)
         {
             guard case .blob(let bytes) = row[0], let hash = Bytes32(bytes), case .text(let name) = row[1],
                 let role = Role(rawValue: String(decoding: name, as: UTF8.self)), case .integer(let expires) = row[2]
@@ -50,15 +53,24 @@ struct Invitations {
         return out
     }
 
-    /// Takes an invitation back that nobody has used.
+    /// Takes an invitation back that nobody has used. For a time it is known as one that was: whoever shows it hears so.
     ///
+    /// - Parameter now: milliseconds since 1970.
     /// - Returns: whether there was such a one.
-    func withdraw(_ hash: Bytes32) throws(StoreError) -> Bool {
-        try !transaction.connection.rows(
-            "DELETE FROM caravan_invitation WHERE secretHash = ?1 AND redeemer IS NULL RETURNING 1",
-            [.blob(hash.bytes)]
+    func withdraw(_ hash: Bytes32, now: Int64) throws(StoreError) -> Bool {
+        // The end of one that was taken back is the moment of that, less than zero.
+        try transaction.connection.rows(
+            "DELETE FROM caravan_invitation WHERE expires < 0 AND expires > ?1", [.integer(Self.withdrawnKept - now)])
+        return try !transaction.connection.rows(
+            """
+            UPDATE caravan_invitation SET expires = ?2 WHERE secretHash = ?1 AND redeemer IS NULL AND expires >= 0 \
+            RETURNING 1
+            """, [.blob(hash.bytes), .integer(-max(now, 1))]
         ).isEmpty
     }
+
+    /// Milliseconds for which it is known that an invitation was taken back: ninety days.
+    private static let withdrawnKept: Int64 = 90 * 86_400_000
 
     /// Lets the bearer of a secret in: seals its admission. A site that was let in by this secret before is let in
     /// again, so that a joining that broke off can be repeated.
@@ -73,6 +85,9 @@ struct Invitations {
         else { return .refused(Refusal(.badInvitation, "this node made no such invitation: ask for a new one")) }
         guard try transaction.spoilt.founding() == nil else {
             return .refused(Refusal(.unavailable, Outgoing.foundingIsAltered))
+        }
+        guard expires >= 0 else {
+            return .refused(Refusal(.badInvitation, "the invitation was withdrawn: ask for a new one"))
         }
         if case .blob(let redeemer) = row[2] {
             guard SiteID(redeemer) == site else {

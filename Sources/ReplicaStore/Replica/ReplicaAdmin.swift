@@ -104,9 +104,10 @@ package struct ReplicaAdmin {
 
     /// Takes an invitation back that nobody has used, by the hash of its secret.
     ///
+    /// - Parameter now: milliseconds since 1970.
     /// - Returns: whether there was such a one.
-    package func withdrawInvitation(_ hash: Bytes32) throws(StoreError) -> Bool {
-        try replica.write { try $0.invitations.withdraw(hash) }
+    package func withdrawInvitation(_ hash: Bytes32, now: Int64) throws(StoreError) -> Bool {
+        try replica.write { try $0.invitations.withdraw(hash, now: now) }
     }
 
     /// Gives a site another right, or ends it.

@@ -191,6 +191,7 @@ public struct NodeDialler: Sendable {
         ) { connection in
             opened(connection)
             let site = connection.peer
+            if let error = OwnKey(node: node).failure(at: connection) { throw error }
             let number = try await node.beginSession(
                 peer: site, isDialler: true, trust: node.trust(in: site, joining: request), stays: stays,
                 dialled: stays ? peer.name : nil)
@@ -200,14 +201,16 @@ public struct NodeDialler: Sendable {
             do {
                 let end = try await exchange.run(joining: request)
                 let counts = await node.progress(number, peer: peer.name)
-                let (hasStood, hasParted) = (await node.state(number).hasSettled, await node.hasParted(number))
+                let state = await node.state(number)
                 await node.endSession(number, through: connection.wireBytes)
-                return Meeting(site: site, end: hasParted ? .done : end, counts: counts, hasStood: hasStood)
+                // What stood and was lost is dialled again like what a link broke.
+                let isOver = state.hasParted || state.hasSettled && end.isParting
+                return Meeting(site: site, end: isOver ? .done : end, counts: counts, hasStood: state.hasSettled)
             } catch {
-                let (hasStood, hasParted) = (await node.state(number).hasSettled, await node.hasParted(number))
+                let state = await node.state(number)
                 await node.endSession(number, through: connection.wireBytes)
                 // Links break: what both sides had was exchanged, and what came since is in the next session.
-                guard hasStood || hasParted, error is TransportError else { throw error }
+                guard state.hasSettled || state.hasParted, error is TransportError else { throw error }
                 return Meeting(site: site, end: .done, counts: nil, hasStood: true)
             }
         }

@@ -79,8 +79,14 @@ struct ClockFindings {
         let keepers = Set(members.filter { $0.keepsTime && $0.role != nil }.map(\.site))
         return peers.filter(\.isClockOff).map { peer in
             let minutes = Int(clamping: Int64(abs(peer.skewSeconds ?? 0) / 60))
+            let days = minutes / 1_440
             let direction = peer.skewSeconds ?? 0 > 0 ? "ahead of" : "behind"
-            let fact = "the clock of \(peer.name) was \(minutes) minutes \(direction) this one"
+            let fact =
+                if days < 2 {
+                    "the clock of \(peer.name) was \(minutes) minutes \(direction) this one"
+                } else if days < 730 {
+                    "the clock of \(peer.name) was \(days) days \(direction) this one"
+                } else { "the clock of \(peer.name) was \(days / 365) years \(direction) this one" }
             let advice =
                 if peer.site.map(keepers.contains) ?? false, !keepers.contains(own) {
                     """

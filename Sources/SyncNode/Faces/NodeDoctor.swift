@@ -20,7 +20,9 @@ struct NodeDoctor {
             try engine.seal()
             return []
         }
+        out += try collecting("the peers") { try engine.replica.retirementFindings(of: engine.site) }
         out += try collecting("the replica") { try engine.replica.reports.findings() }
+        out += try collecting("the replica") { try twinFindings() }
         out += try collecting("the replica") { try joiningFindings() }
         out += homeFindings() + shelfFindings() + budgetFindings()
         out += try collecting("the views") { try RecordView.findings(at: home.replica) }
@@ -57,6 +59,13 @@ struct NodeDoctor {
                 )
             ]
         }
+    }
+
+    private func twinFindings() throws(StoreError) -> [DoctorFinding] {
+        TwinFindings(
+            twins: try engine.replica.reports.twins(), members: try engine.replica.members(), own: engine.site,
+            now: Clocks.now.wall
+        ).findings()
     }
 
     private func shelfFindings() -> [DoctorFinding] {

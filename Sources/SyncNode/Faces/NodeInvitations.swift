@@ -58,7 +58,7 @@ extension NodePeers {
                 throw NodeError(
                     kind: .usage, message: "\(found.count) invitations begin with \(wanted): write more of the id")
             }
-            guard try engine.replica.admin.withdrawInvitation(one.hash) else {
+            guard try engine.replica.admin.withdrawInvitation(one.hash, now: Clocks.now.wall) else {
                 throw NodeError(
                     kind: .usage, message: "the invitation was used already: whoever joined by it is a member now")
             }

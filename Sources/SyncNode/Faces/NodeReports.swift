@@ -26,6 +26,7 @@ public struct NodeReports: Sendable {
                 refusals: try replica.addressBook.refusals().reduce(into: [:]) { $0[$1.name, default: 0] += $1.count },
                 digest: digest ? try replica.reports.digest() : nil, diskBytes: bytes, budget: budget)
             status.member = own
+            status.retirement = try replica.retirement(of: engine.site)
             status.clockCorrection = try replica.clockCorrection()
             status.servers = servers
             status.unfinished = try replica.reports.unfinished()

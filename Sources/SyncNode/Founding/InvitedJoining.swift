@@ -18,7 +18,7 @@ struct InvitedJoining: Sendable {
         do { invitation = try InvitationCodec.decode(code) } catch {
             throw NodeError(kind: .usage, message: error.sentence)
         }
-        self.name = try NodeHome.checked(name: name ?? NodeHome.hostName)
+        self.name = try NodeName.checked(name ?? NodeHome.hostName)
         keepsKey = home.hasKey && !home.hasReplica || home.hasPetition
     }
 

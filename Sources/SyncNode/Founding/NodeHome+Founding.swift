@@ -35,7 +35,7 @@ extension NodeHome {
                 sql: schemaSQL ?? DefaultSchema.sql, allowIntegerKey: Set(allowIntegerKey.map { Identifier($0) }))
         }
         try refuseExisting()
-        let name = try Self.checked(name: name ?? Self.hostName)
+        let name = try NodeName.checked(name ?? Self.hostName)
         let isNew = !hasKey
         do {
             let key = try prepare()
@@ -118,14 +118,6 @@ extension NodeHome {
         }
         try Configuration.writeInitial(configuration)
         return key
-    }
-
-    static func checked(name: String) throws(NodeError) -> String {
-        guard !name.isEmpty, name.utf8.count <= 64, !name.contains(where: \.isNewline) else {
-            throw NodeError(
-                kind: .usage, message: "a node's name has 1 to 64 bytes on one line: choose another with --name")
-        }
-        return name
     }
 
     static var hostName: String {

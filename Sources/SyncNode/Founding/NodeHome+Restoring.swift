@@ -97,7 +97,7 @@ extension NodeHome {
     private static func withdrawInvitations(of replica: Replica) throws(StoreError) -> Int {
         var count = 0
         for invitation in try replica.admin.invitations() where invitation.redeemer == nil {
-            count += try replica.admin.withdrawInvitation(invitation.hash) ? 1 : 0
+            count += try replica.admin.withdrawInvitation(invitation.hash, now: Clocks.now.wall) ? 1 : 0
         }
         return count
     }

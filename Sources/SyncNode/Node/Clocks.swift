@@ -10,6 +10,18 @@ enum Clocks {
             steady: microseconds / 1_000)
     }
 
+    /// Milliseconds of a clock that goes on while the machine sleeps.
+    static var elapsed: Int64 {
+        #if os(Linux)
+            var time = timespec()
+            clock_gettime(CLOCK_BOOTTIME, &time)
+            return Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000
+        #else
+            // The one that Foundation calls monotonic does there.
+            return Int64(clock_gettime_nsec_np(CLOCK_MONOTONIC) / 1_000_000)
+        #endif
+    }
+
     /// Microseconds of the clock that only goes forward.
     static var microseconds: Int64 { Int64(DispatchTime.now().uptimeNanoseconds / 1_000) }
 }

@@ -148,7 +148,7 @@ extension Node {
                 try PeerSession(
                     engine: engine, peer: peer, isDialler: isDialler, trust: trust, for: purpose,
                     stays: stays, at: Clocks.now)
-            }, dialled: name, at: Clocks.now.wall)
+            }, dialled: name, at: Clocks.now)
         metrics.sessions(open: sessions.open.count)
         onSessionsChange()
         return number

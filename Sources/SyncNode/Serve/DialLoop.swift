@@ -2,6 +2,7 @@ import Foundation
 import Logging
 import ReplicaStore
 import SyncProtocol
+import SyncTransport
 
 /// Keeps peers in sync: one session with each that is due, side by side, so that one that does not answer delays no
 /// other. It stays where the peer serves too, as long as the peer's window is open.
@@ -12,57 +13,106 @@ struct DialLoop {
     /// The peers by name, as this loop knows them.
     private struct Known {
         var schedule: DialSchedule
-        /// Peers with whom an exchange is under way.
-        var under: Set<String> = []
+        /// The peers with whom an exchange is under way, with its number.
+        var under: [String: Int] = [:]
+        private var last = 0
         /// Peers whose windows are closed.
         var closed: Set<String> = []
         /// The period whose budget is used up, if one is.
         var usedUp: ByteBudget.Period?
         var generator = SystemRandomNumberGenerator()
+
+        init(schedule: DialSchedule) { self.schedule = schedule }
+
+        mutating func begin(_ name: String) -> Int {
+            last += 1
+            under[name] = last
+            return last
+        }
+
+        /// Notes that an exchange is over; false where another one was begun meanwhile.
+        mutating func end(_ name: String, _ number: Int) -> Bool {
+            guard under[name] == number else { return false }
+            under[name] = nil
+            return true
+        }
     }
 
     private enum Event {
         case rested
-        case peer(String, hasFailed: Bool)
+        case woke(WakeSense.Change)
+        case peer(String, Int, Outcome)
+    }
+
+    private enum Outcome: Equatable {
+        case done
+        case failed
         /// A session that stood has ended, or one broke off that had got on.
-        case stood(String)
+        case stood
     }
 
     func run() async throws {
         var known = Known(schedule: DialSchedule(interval: interval))
         try await withThrowingTaskGroup(of: Event.self) { group in
             group.addTask { try await Self.rest() }
+            group.addTask { try await Self.wake() }
             while let done = try await group.next() {
                 let now = Clocks.now.steady
                 switch done {
-                case .stood(let name):
-                    known.under.remove(name)
-                    known.schedule.parted(name, at: now, using: &known.generator)
-                    continue
-                case .peer(let name, let hasFailed):
-                    known.under.remove(name)
-                    known.schedule.tried(name, hasFailed: hasFailed, at: now, using: &known.generator)
-                    continue
-                case .rested: break
-                }
-                // By another interval all are due anew.
-                if known.schedule.interval != interval { known.schedule = DialSchedule(interval: interval) }
-                let isAffordable = await isAffordable(&known)
-                let peers = await peers()
-                for peer in peers where isAffordable {
-                    guard await isInWindow(peer, among: peers, &known), !peer.addresses.isEmpty,
-                        !known.under.contains(peer.name)
-                    else { continue }
-                    // Whoever dialled this node and stays hears of everything.
-                    guard known.schedule.isDue(peer.name, at: now), await !node.stands(with: peer.site) else {
-                        continue
+                case .peer(let name, let number, let outcome):
+                    note(outcome, of: name, number, at: now, &known)
+                case .woke(let change):
+                    await wake(change, &known)
+                    group.addTask { try await Self.wake() }
+                case .rested:
+                    for peer in await duePeers(at: now, &known) {
+                        let number = known.begin(peer.name)
+                        group.addTask { .peer(peer.name, number, await exchange(with: peer)) }
                     }
-                    known.under.insert(peer.name)
-                    group.addTask { await exchange(with: peer) }
+                    group.addTask { try await Self.rest() }
                 }
-                group.addTask { try await Self.rest() }
             }
         }
+    }
+
+    private func note(_ outcome: Outcome, of name: String, _ number: Int, at now: Int64, _ known: inout Known) {
+        guard known.end(name, number) else { return }
+        switch outcome {
+        case .stood: known.schedule.parted(name, at: now, using: &known.generator)
+        case .done, .failed:
+            known.schedule.tried(name, hasFailed: outcome == .failed, at: now, using: &known.generator)
+        }
+    }
+
+    /// The peers that are to be dialled now.
+    private func duePeers(at now: Int64, _ known: inout Known) async -> [Peer] {
+        // By another interval all are due anew.
+        if known.schedule.interval != interval { known.schedule = DialSchedule(interval: interval) }
+        let isAffordable = await isAffordable(&known)
+        let peers = await peers()
+        var due: [Peer] = []
+        for peer in peers where isAffordable {
+            guard await isInWindow(peer, among: peers, &known), !peer.addresses.isEmpty, known.under[peer.name] == nil
+            else { continue }
+            // Whoever dialled this node and stays hears of everything.
+            guard known.schedule.isDue(peer.name, at: now), await !node.stands(with: peer.site) else { continue }
+            due.append(peer)
+        }
+        return due
+    }
+
+    /// Has all sessions look whether their peers are still there, and all peers dialled soon that have none.
+    private func wake(_ change: WakeSense.Change, _ known: inout Known) async {
+        switch change {
+        case .slept(let milliseconds):
+            logger.notice("nothing ran here for \(milliseconds / 1000) s: all are asked anew")
+        case .moved: logger.notice("this machine has other addresses than before: all are asked anew")
+        }
+        await node.doubtAll()
+        known.schedule.woke(at: Clocks.now.steady, using: &known.generator)
+        // A dial that began before goes by ways that may not be there any more.
+        let open = await node.dialledNames
+        known.under = known.under.filter { open.contains($0.key) }
     }
 
     /// Milliseconds, by the settings in force.
@@ -117,11 +167,24 @@ struct DialLoop {
         return .rested
     }
 
-    private func exchange(with peer: Peer) async -> Event {
+    /// Returns once this machine woke, or is on another network.
+    private static func wake() async throws -> Event {
+        var sense = WakeSense(look)
+        while true {
+            try await Task.sleep(for: .milliseconds(WakeSense.rest))
+            if let change = sense.looked(look) { return .woke(change) }
+        }
+    }
+
+    private static var look: WakeSense.Look {
+        WakeSense.Look(elapsed: Clocks.elapsed, wall: Clocks.now.wall, addresses: OwnAddresses.reachable)
+    }
+
+    private func exchange(with peer: Peer) async -> Outcome {
         let outcome = await node.dialler.exchange(with: peer, joining: nil, stays: true, progress: { _ in })
-        if outcome.hasStood, outcome.error == nil { return .stood(peer.name) }
+        if outcome.hasStood, outcome.error == nil { return .stood }
         if let error = outcome.error, !Task.isCancelled { logger.notice("\(peer.name): \(error.message)") }
         // A link that breaks every few seconds gets everything through if nobody rests ever longer between.
-        return outcome.hasProgressed ? .stood(peer.name) : .peer(peer.name, hasFailed: outcome.error != nil)
+        return outcome.hasProgressed ? .stood : outcome.error == nil ? .done : .failed
     }
 }

@@ -19,7 +19,7 @@ struct FrameExchange<Link: FrameLink> {
     var onSettled: @Sendable () async -> Void = {}
     /// Why a member is not exchanged with now; nil if it is. Whoever comes to be admitted is.
     var refusal: String?
-    private let pulse = Pulse()
+    let pulse = Pulse()
 
     func run(joining request: JoinRequest?) async throws -> SessionEnd {
         do { return try await exchange(joining: request) } catch {
@@ -46,7 +46,14 @@ struct FrameExchange<Link: FrameLink> {
 
     private func exchange(joining request: JoinRequest?) async throws -> SessionEnd {
         let (wake, signal) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
-        await node.onWake(number) { signal.yield() }
+        let (doubts, doubt) = AsyncStream<Int64>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let (pings, ping) = AsyncStream<Int64>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        await node.onWake(number) {
+            signal.yield()
+        } doubt: { moment in
+            ping.yield(moment)
+            doubt.yield(moment)
+        }
         try await node.session(number) { [refusal] session in
             if let refusal, session.isPeerKnown { return try session.refuse(.unavailable, refusal, at: Clocks.now) }
             try session.start(joining: request, at: Clocks.now)
@@ -56,7 +63,9 @@ struct FrameExchange<Link: FrameLink> {
             group.addTask { try await read(signal) }
             group.addTask { try await write(wake) }
             group.addTask { try await watch(signal) }
-            group.addTask { try await ping() }
+            group.addTask { try await self.ping() }
+            group.addTask { try await self.ping(pings) }
+            group.addTask { try await cut(doubts) }
             defer { group.cancelAll() }
             while let end = try await group.next() { if let end { return end } }
             return .bye(.stopping)
@@ -191,6 +200,7 @@ struct FrameExchange<Link: FrameLink> {
             }
             signal.yield()
             try await noteState()
+            try await giveUpIfSilent()
             guard let end = await node.end(number) else { continue }
             secondsOver += 1
             if secondsOver >= Self.lastWordsMax { return end }

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SyncProtocol
 import SyncTransport
 
 /// A connection as a session needs it: frames go to and come from a peer that has proven its key.
@@ -15,7 +16,12 @@ protocol FrameLink: Sendable {
     /// link broke.
     var frames: Frames { get }
 
+    /// The state of the connection; nil where nobody can tell.
+    var reach: LinkState? { get async }
+
     func send(_ frame: [UInt8]) async throws(TransportError)
+    /// Closes at once, without a word.
+    func abort()
 }
 
 extension PeerConnection: FrameLink {}

@@ -11,13 +11,30 @@ extension Node {
         var hasSettled = false
         var isQuiet = false
         var pingEvery = Session.pingEvery
+        /// Whether this node has parted from the peer because its time was over.
+        var hasParted = false
     }
 
-    func onWake(_ number: Int, _ wake: @escaping @Sendable () -> Void) { sessions.onWake(number, wake) }
+    /// - Parameters:
+    ///   - wake: has the session send what it has to say.
+    ///   - doubt: called with the moment at which it is doubted that the peer is still there.
+    func onWake(
+        _ number: Int, _ wake: @escaping @Sendable () -> Void, doubt: @escaping @Sendable (Int64) -> Void
+    ) {
+        sessions.onWake(number, wake, doubt: doubt)
+    }
+
+    /// Has every session look whether its peer is still there, and cut its connection where it is not.
+    func doubtAll() { sessions.doubtAll(at: Clocks.now) }
+
+    /// The names of peers with whom a session is open that `serve` dialled.
+    var dialledNames: Set<String> { Set(sessions.open.values.compactMap(\.dialled)) }
 
     func state(_ number: Int) -> SessionState {
         guard let session = sessions[number] else { return SessionState() }
-        return SessionState(hasSettled: session.hasSettled, isQuiet: session.isQuiet, pingEvery: session.pingEvery)
+        return SessionState(
+            hasSettled: session.hasSettled, isQuiet: session.isQuiet, pingEvery: session.pingEvery,
+            hasParted: sessions.hasParted(number))
     }
 
     func stands(with site: SiteID?) -> Bool { site.map { sessions.stands(with: $0) } ?? false }
@@ -26,8 +43,6 @@ extension Node {
     func partFromAll() { try? sessions.partFromAll(at: Clocks.now) }
 
     func isPeerKnown(_ number: Int) -> Bool { sessions[number]?.isPeerKnown ?? false }
-
-    func hasParted(_ number: Int) -> Bool { sessions.hasParted(number) }
 
     /// Notes that a session stands for the first time.
     func settled(_ number: Int) throws(NodeError) {

@@ -1,6 +1,7 @@
 import ReplicaModel
 import ReplicaStore
 import SyncEngine
+import SyncProtocol
 
 /// Sessions that stay when all is exchanged.
 extension NodeSessions {
@@ -23,20 +24,24 @@ extension NodeSessions {
         }
     }
 
-    /// Ends what there is twice: of two sessions with one site that each dialled, the one stays that the greater site
-    /// id dialled.
+    /// Has every session look whether its peer is still there.
+    func doubtAll(at now: Moment) { for one in open.values where !one.isOver { one.doubt?(now.steady) } }
+
+    /// Ends what there is twice: of two sessions with one site that each dialled, one stays. Of those that one side
+    /// dialled each looks whether its peer is still there.
     func endTwin(of number: Int, ownSite: SiteID, at now: Moment) throws(StoreError) {
         guard let own = open[number], own.session.isStanding else { return }
-        let twins = open.values.filter { one in
-            let session = one.session
-            return session.peer == own.session.peer && session.isStanding
-                && session.isAnswered != own.session.isAnswered
-        }
-        guard !twins.isEmpty else { return }
-        let answeredStays = ownSite < own.session.peer
-        for one in twins + [own] where one.session.isAnswered != answeredStays {
-            try one.session.stop(.duplicate, at: now)
-            one.wake?()
+        for (other, twin) in open where other != number && !twin.isOver {
+            guard twin.session.peer == own.session.peer, twin.session.hasSettled else { continue }
+            guard twin.session.isAnswered != own.session.isAnswered else {
+                twin.doubt?(now.steady)
+                continue
+            }
+            let stays = TwoSessions(ofBegun: own.began.steady, besides: twin.began.steady).staysFirst(
+                isAnswered: own.session.isAnswered, ownSite: ownSite, peer: own.session.peer)
+            let ending = stays ? twin : own
+            try ending.session.stop(.duplicate, at: now)
+            ending.wake?()
         }
     }
 }

@@ -13,17 +13,20 @@ struct NodeSessions {
 
     subscript(number: Int) -> PeerSession? { open[number]?.session }
 
-    /// - Parameters:
-    ///   - name: of the peer, where `serve` dialled it.
-    ///   - now: milliseconds since 1970.
-    mutating func begin(_ session: PeerSession, dialled name: String?, at now: Int64) -> Int {
+    /// - Parameter name: of the peer, where `serve` dialled it.
+    mutating func begin(_ session: PeerSession, dialled name: String?, at now: Moment) -> Int {
         last += 1
         open[last] = OpenSession(session: session, dialled: name, began: now)
         return last
     }
 
     /// Notes how a session is made to send what it has to say.
-    mutating func onWake(_ number: Int, _ wake: @escaping @Sendable () -> Void) { open[number]?.wake = wake }
+    mutating func onWake(
+        _ number: Int, _ wake: @escaping @Sendable () -> Void, doubt: @escaping @Sendable (Int64) -> Void
+    ) {
+        open[number]?.wake = wake
+        open[number]?.doubt = doubt
+    }
 
     /// Ends the sessions with a peer that `serve` dialled, whatever is under way.
     mutating func part(fromDialled name: String, at now: Moment) throws(StoreError) {
@@ -73,7 +76,7 @@ struct NodeSessions {
     var live: [LiveSession] {
         open.filter { $0.value.isLive }.sorted { $0.key < $1.key }.map { _, one in
             LiveSession(
-                site: one.session.peer, since: one.began, isDialledHere: !one.session.isAnswered,
+                site: one.session.peer, since: one.began.wall, isDialledHere: !one.session.isAnswered,
                 isStanding: one.session.isStanding)
         }
     }

@@ -38,6 +38,15 @@ final class Pulse: Sendable {
     /// How long a task may rest that watches the clock for the session: long where nothing is to be noted.
     var rest: Duration { state.withLock { $0.session.isQuiet && !$0.hasEnded ? .seconds(15) : .seconds(1) } }
 
+    /// Whether this side has said a word, and not its last.
+    var hasSpoken: Bool { state.withLock { $0.spoke != nil && !$0.hasEnded } }
+
+    /// Whether the session stands, and nothing is to be noted.
+    var isStanding: Bool { state.withLock { $0.session.isQuiet } }
+
+    /// Whether both sides once held what either had.
+    var hasSettled: Bool { state.withLock { $0.session.hasSettled } }
+
     var waitingSince: Int64? { state.withLock { $0.waitingSince } }
 
     /// Whether it is time to say ping: nothing is said to a peer before the session has a word for it.

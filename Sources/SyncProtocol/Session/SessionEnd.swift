@@ -11,6 +11,14 @@ package enum SessionEnd: Hashable, Sendable {
     /// A refusal of the peer's: its named error and sentence.
     case refusedByPeer(Refusal)
 
+    /// Whether the other side, or the link to it, went away: whatever stood between the two stands again once one dials.
+    package var isParting: Bool {
+        switch self {
+        case .done, .bye: true
+        case .refused(let refusal), .refusedByPeer(let refusal): refusal.code == .timeout
+        }
+    }
+
     /// The code with which this side refused the peer; nil where it did not.
     package var ownRefusal: ErrorCode? { if case .refused(let refusal) = self { refusal.code } else { nil } }
 

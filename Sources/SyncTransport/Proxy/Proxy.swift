@@ -36,7 +36,7 @@ package struct Proxy: Hashable, Sendable, CustomStringConvertible {
         }
         var credentials: Credentials?
         if let at = rest.lastIndex(of: "@") {
-            credentials = try Self.credentials(rest[..<at])
+            credentials = try Self.credentials(rest[..<at], of: kind)
             rest = rest[rest.index(after: at)...]
         }
         if rest.last == "/" { rest = rest.dropLast() }
@@ -47,13 +47,14 @@ package struct Proxy: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    private static func credentials(_ text: Substring) throws(BadProxy) -> Credentials {
+    private static func credentials(_ text: Substring, of kind: Kind) throws(BadProxy) -> Credentials {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, let user = String(parts[0]).removingPercentEncoding,
             let password = String(parts[1]).removingPercentEncoding
         else { throw BadProxy(reason: "what stands before the @ is not USER:PASSWORD") }
         // RFC 1929, section 2: a length is one byte. RFC 7617, section 2: a user has no colon.
-        guard (1...255).contains(user.utf8.count), (1...255).contains(password.utf8.count), !user.contains(":") else {
+        let mayBe = kind == .socks5 || !user.contains(":")
+        guard (1...255).contains(user.utf8.count), (1...255).contains(password.utf8.count), mayBe else {
             throw BadProxy(reason: "its user or password is empty or too long, or the user has a colon")
         }
         return Credentials(user: user, password: password)
@@ -72,6 +73,8 @@ package enum ProxyFailure: Hashable, Sendable {
     /// The proxy wants to know who asks.
     case needsCredentials
     case badCredentials
+    /// The proxy takes only proofs of these kinds, of which none is spoken here.
+    case wantsOther(schemes: String)
     /// The proxy's own words, or those of the RFC for its number.
     case refused(reason: String)
     /// The answer is none that a proxy of this kind gives.

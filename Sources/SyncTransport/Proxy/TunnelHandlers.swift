@@ -64,11 +64,20 @@ final class HTTPTunnelHandler: ChannelInboundHandler, RemovableChannelHandler {
         let isPage = head.headers.first(name: "Content-Type")?.lowercased().hasPrefix("text/html") ?? false
         switch head.status.code {
         case 200..<300: return isPage ? .page : nil
-        case 407: return credentials == nil ? .needsCredentials : .badCredentials
+        case 407: return unproven(head)
         // What asks people to sign in sends them elsewhere (RFC 6585, section 6: 511).
         case 300..<400, 511: return .page
         default: return .refused(reason: "\(head.status.code) \(String(head.status.reasonPhrase.prefix(80)))")
         }
+    }
+
+    /// The failure of a proxy that wants to know who asks: it names the schemes that it takes (RFC 9110, section 11.7.1).
+    private func unproven(_ head: HTTPResponseHead) -> ProxyFailure {
+        let schemes = head.headers["Proxy-Authenticate"].compactMap { $0.split(separator: " ").first.map(String.init) }
+        guard schemes.isEmpty || schemes.contains(where: { $0.lowercased() == "basic" }) else {
+            return .wantsOther(schemes: String(schemes.joined(separator: ", ").prefix(80)))
+        }
+        return credentials == nil ? .needsCredentials : .badCredentials
     }
 
     /// Takes this handler and the codec away: what comes from now on is the target's.

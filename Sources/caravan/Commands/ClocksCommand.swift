@@ -94,6 +94,9 @@ enum ClockText {
     static func difference(_ seconds: Double) -> Line {
         let (size, tenths) = (abs(seconds), Int64((abs(seconds) * 10).rounded()))
         let sign = tenths == 0 ? "" : seconds < 0 ? "-" : "+"
-        return size < 120 ? "\(sign)\(tenths / 10).\(tenths % 10) s" : "\(sign)\(Int64(size / 60)) min"
+        let days = Int64(size / 86_400)
+        if size < 120 { return "\(sign)\(tenths / 10).\(tenths % 10) s" }
+        if days < 2 { return "\(sign)\(Int64(size / 60)) min" }
+        return days < 730 ? "\(sign)\(days) days" : "\(sign)\(days / 365) years"
     }
 }

@@ -27,7 +27,8 @@ struct Overview: AsyncParsableCommand {
         let status = try await node.open().reports.status(digest: false)
         Output.line(
             Output.bold("\(status.name)")
-                + ", \(status.member?.roleText ?? "not a member yet"), in \(node.nodeHome.path)")
+                + ", \(status.standing), in \(node.nodeHome.path)")
+        RetirementText.line(status).map { Output.line(Output.warning($0)) }
         Output.line(Self.records(status))
         for peer in status.peers { Output.line("\(peer.name): \(PeerText.state(peer, Times.now))") }
         advise(Self.next(status))

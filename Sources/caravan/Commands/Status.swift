@@ -19,7 +19,8 @@ struct Status: AsyncParsableCommand {
     func run() async throws {
         let status = try await node.open().reports.status(digest: digest)
         if report.json { return Output.json(JSON(status)) }
-        var table = TextTable([Output.bold("\(status.name)"), status.member?.roleText ?? "not a member yet"])
+        var table = TextTable([Output.bold("\(status.name)"), status.standing])
+        RetirementText.line(status).map { table.add(["refused", Output.warning($0)]) }
         table.add(["site", "\(status.site.short)"])
         table.add(["alliance", "\(status.alliance.hex.prefix(16))"])
         table.add(["records", RecordText.line(status.rows)])

@@ -226,7 +226,14 @@ extension JSON {
             ("unfinished", .array(status.unfinished.map(\.json))),
             ("servers", .array(status.servers.map(\.json))), ("peers", .array(status.peers.map { JSON($0) })),
             ("budget", JSON(status.budget)),
-            ("refusals", .object(status.refusals.sorted { $0.key < $1.key }.map { ($0.key, .unsigned($0.value)) })),
+            (
+                "retirement",
+                status.retirement.map { found in
+                    .object([
+                        ("by", .array(found.by.map { .string($0) })), ("since", .string(Times.rfc3339(found.since))),
+                    ])
+                } ?? .null
+            ), ("refusals", .object(status.refusals.sorted { $0.key < $1.key }.map { ($0.key, .unsigned($0.value)) })),
         ]
         if let correction = status.clockCorrection {
             out.append(

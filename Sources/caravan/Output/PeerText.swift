@@ -66,6 +66,10 @@ enum PeerText {
     /// A clock that is off by more than ten minutes is told.
     private static func clock(_ peer: PeerReport) -> Line {
         guard let skew = peer.skewSeconds, peer.isClockOff else { return "-" }
-        return Output.warning("\(Int(clamping: Int64(abs(skew) / 60))) min \(skew > 0 ? "ahead of" : "behind") ours")
+        let (minutes, direction) = (Int(clamping: Int64(abs(skew) / 60)), skew > 0 ? "ahead of" : "behind")
+        let days = minutes / 1_440
+        if days < 2 { return Output.warning("\(minutes) min \(direction) ours") }
+        guard days < 730 else { return Output.warning("\(days / 365) years \(direction) ours") }
+        return Output.warning("\(days) days \(direction) ours")
     }
 }

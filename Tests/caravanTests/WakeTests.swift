@@ -1,0 +1,21 @@
+import Foundation
+import Testing
+
+@Suite("A server that was stopped for a while, as a laptop that sleeps")
+struct WakeTests {
+    @Test("Notices it, and what was written meanwhile arrives")
+    func wakes() throws {
+        let village = try Village()
+        _ = try village.found("a", others: ["b"], schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY);")
+        _ = try village.serve("b")
+        #expect(village.signal(SIGSTOP, to: "b"))
+        #expect(try village.sqlite("a", "INSERT INTO t VALUES ('meanwhile')").status == 0)
+        // More than a look may be late.
+        sleep(8)
+        #expect(village.signal(SIGCONT, to: "b"))
+        #expect(village.waits(for: "nothing ran here for", in: "b"))
+        for _ in 0..<600 where try village.sqlite("b", "SELECT count(*) FROM t").out != "1\n" { usleep(50_000) }
+        #expect(try village.sqlite("b", "SELECT count(*) FROM t").out == "1\n")
+        #expect(village.stop("b") == 0)
+    }
+}
