@@ -89,8 +89,12 @@ struct ManyTablesTests {
         try world.define(1, "t: b INTEGER; CREATE TABLE u50 (id TEXT NOT NULL PRIMARY KEY, t TEXT REFERENCES t(id))")
         try world.write(1, ["INSERT INTO t(id, b) VALUES ('4', 9)", "INSERT INTO u50 VALUES ('5', '4')"])
         try world.meet()
-        for site in 0..<2 { try expectWhole(world, site) }
-        try world.agree()
+        // Both columns are shown, one under another name, which the specification does not know.
+        for site in 0..<2 {
+            try expectWhole(world, site)
+            #expect(try world.tables(site) == world.tables(0))
+            #expect(try world.sites[site].replica.reports.verifyDeep(progress: { _, _ in }).isEmpty, "site \(site)")
+        }
     }
 
     @Test("Who had seen a column is known also of an author who had written much before, and had not")

@@ -66,6 +66,23 @@ struct ResolveAllTests {
         #expect(try village.digest("a") == village.digest("b"))
     }
 
+    @Test("Of one report that has many sides people are told the first ten, and programs all")
+    func many() throws {
+        let village = try Village()
+        let address = try village.found("a", others: ["b"], schema: Self.schema)
+        try village.sqlite("a", "INSERT INTO p VALUES ('1', 'n', '1', '')")
+        #expect(try village.caravan("b", "sync", address).status == 0)
+        try village.sqlite("a", "DELETE FROM p")
+        let rows = (10..<22).map { "('\($0)', '1')" }.joined(separator: ", ")
+        try village.sqlite("b", "INSERT INTO c VALUES \(rows)")
+        #expect(try village.caravan("b", "sync", address).status == 0)
+        let text = try village.caravan("b", "conflicts", "--kind", "kept")
+        #expect(text.lines.count { $0.hasPrefix("  referred to by c ") } == 10)
+        #expect(text.lines.contains("  … and 2 more"))
+        let json = try village.json(village.caravan("b", "conflicts", "--kind", "kept", "--json"))
+        #expect((json.first?["referredBy"] as? [Any])?.count == 12)
+    }
+
     @Test("Options that do not go together are refused")
     func refused() throws {
         let village = try Village()
