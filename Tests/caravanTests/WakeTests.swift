@@ -10,8 +10,8 @@ struct WakeTests {
         _ = try village.serve("b")
         #expect(village.signal(SIGSTOP, to: "b"))
         #expect(try village.sqlite("a", "INSERT INTO t VALUES ('meanwhile')").status == 0)
-        // More than a look may be late.
-        sleep(8)
+        // More than a look may be late. A signal cuts a rest short, so there are many.
+        for _ in 0..<160 { usleep(50_000) }
         #expect(village.signal(SIGCONT, to: "b"))
         #expect(village.waits(for: "nothing ran here for", in: "b"))
         for _ in 0..<600 where try village.sqlite("b", "SELECT count(*) FROM t").out != "1\n" { usleep(50_000) }
