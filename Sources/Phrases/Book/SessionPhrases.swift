@@ -387,6 +387,14 @@ enum SessionPhrases {
         последний общий набор
         zh: 双方持有的变更集数目相同而内容不同：某写入流出现分叉，下次同步会寻找最后一个共同的变更集
 
+        nobody was there any more after this machine slept, or one of the two had moved
+        ru: после сна этой машины или смены сети на том конце никого не было
+        zh: 本机休眠之后，或一方更换网络之后，对端已无人应答
+
+        the other machine acknowledged nothing for {} seconds
+        ru: другая машина ничего не подтверждала {1} {1:секунду|секунды|секунд}
+        zh: 对方机器在 {1} 秒内未确认任何内容
+
         this address is that of this node itself
         ru: это адрес самого этого узла
         zh: 这是本节点自己的地址

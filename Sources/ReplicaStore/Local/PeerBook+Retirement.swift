@@ -9,7 +9,7 @@ package struct RefusingPeer: Hashable, Sendable {
 }
 
 extension PeerBook {
-    private static let retirement = "retired by "
+    private static let retirement = "refuser-"
 
     /// Notes that a peer refuses this node as retired: since when is kept.
     func noteRetirement(by site: SiteID, now: Int64) throws(StoreError) {
