@@ -76,6 +76,10 @@ enum LogPhrases {
         ru: список участников в {1} не читается
         zh: {1} 中的名册无法读取
 
+        {} does not say of which version its schema is
+        ru: {1} не сообщает версию своей схемы
+        zh: {1} 没有说明其结构的版本
+
         {} does not say which format it has
         ru: в {1} не указан формат
         zh: {1} 没有标明格式
