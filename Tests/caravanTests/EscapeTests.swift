@@ -61,15 +61,20 @@ struct EscapeTests {
             "CREATE TABLE \"t\(red)\" (id TEXT NOT NULL PRIMARY KEY, \"v\(red)\" TEXT, u TEXT UNIQUE, CHECK (u <> '\(red)'));"
         let address = try village.found("a", others: [], schema: schema)
         let code = try village.caravan("a", "invite").out.trimmingCharacters(in: .whitespacesAndNewlines)
-        #expect(try village.caravan("b", "join", code, "--name", "b\(red)\(turned)").status == 0)
+        #expect(try village.caravan("b", "join", code, "--name", "b\(red)\(turned)").status == 2)
+        #expect(try village.caravan("b", "join", code, "--name", "b").status == 0)
         let key = "k\(red)\u{9B}\n\(turned)"
         #expect(try village.sqlite("b", "INSERT INTO \"t\(red)\" VALUES ('\(key)', 'v\(red)', NULL)").status == 0)
         #expect(try village.caravan("b", "sync", address).status == 0)
+        // A peer of another make has whatever name it likes.
+        let other = try Stranger(village, named: "m\(red)\(turned)", at: address)
+        try other.write("t\(red)", key: key, column: "v\(red)", others: ["u"], value: "m\(red)")
         for node in ["a", "b"] {
             #expect(try village.sqlite(node, "UPDATE \"t\(red)\" SET \"v\(red)\" = '\(node)\(red)'").status == 0)
         }
         let dry = try village.caravan("b", "sync", "--dry-run", address)
         #expect(dry.status == 0)
+        try other.sync()
         let difference = try village.caravan("b", "diff", address)
         #expect(try village.caravan("b", "sync", address).status == 0)
         #expect(try village.caravan("a", "peer", "add", "p\(red)", "127.0.0.1:1").status == 0)
@@ -89,6 +94,8 @@ struct EscapeTests {
             "script", ["-qec", "'\(Shell.command)' --home '\(village.home("a"))' schema show", "/dev/null"])
         shown.append(Shell.Outcome(status: script.status, out: script.out.replacing("\r\n", with: "\n"), err: ""))
         #expect(script.out.contains("t\\u{1B}[31m"))
+        let members = try village.caravan("a", "member", "list").out + village.caravan("a", "conflicts").out
+        #expect(members.components(separatedBy: "m\\u{1B}[31m\\u{202E}").count > 2, "\(members)")
         for outcome in shown {
             #expect(!(outcome.out + outcome.err).isEmpty)
             #expect(
@@ -101,6 +108,38 @@ struct EscapeTests {
         #expect(village.stop("a") == 0)
         #expect(village.said("a").contains("p\\u{1B}[31m: "))
         #expect(!village.said("a").unicodeScalars.contains { $0.isUnseen && $0 != "\n" })
+    }
+}
+
+/// A member that runs the peer of Tests/Peer.
+private struct Stranger {
+    let village: Village
+    let address: String
+
+    init(_ village: Village, named name: String, at address: String) throws {
+        (self.village, self.address) = (village, address)
+        let code = try village.caravan("a", "invite").out.trimmingCharacters(in: .whitespacesAndNewlines)
+        try run("join", code, name)
+        try sync()
+    }
+
+    func sync() throws {
+        let site = try village.json(village.caravan("a", "status", "--json")).first?["site"] as? String
+        try run("sync", address, site ?? "")
+    }
+
+    /// Changes one column of a row.
+    func write(_ table: String, key: String, column: String, others: [String], value: String) throws {
+        let operations: [Any] = [[table, ["id"], [column] + others, [["update", [key], [column: value]]]]]
+        try run("write", String(decoding: JSONSerialization.data(withJSONObject: operations), as: UTF8.self))
+    }
+
+    private func run(_ act: String, _ more: String...) throws {
+        let program = PeerTests.root.appendingPathComponent("Tests/Peer/peer.py").path
+        let state = village.folder.appendingPathComponent("stranger.json").path
+        let outcome = try Shell.run(
+            "python3", [program, act, state] + more, environment: ["PYTHONDONTWRITEBYTECODE": "1"])
+        #expect(outcome.status == 0, "\(outcome.err)")
     }
 }
 
