@@ -390,6 +390,8 @@ package struct Inbox {
         case .begun(let changeset): return try begin(&self, changeset, left)
         case .refused(let refusal) where refusal.code == .quota: beyond[header.header.feed.site] = refusal.sentence
         case .refused(let refusal) where refusal.code == .fork: apart.insert(header.header.feed)
+        // Whoever admitted its author may have done so on the way that the next exchange looks for.
+        case .refused(let refusal) where refusal.code == .stranger && apart.contains { $0.scope == .control }: break
         // It may follow what was passed over.
         case .refused(let refusal): if !hasPassedOver { return refusal }
         case .held: break

@@ -106,6 +106,10 @@ struct SeedTests {
             "what a side sent was acknowledged by the names of branches that the other had learnt meanwhile, and both waited",
             1_013_000_014
         ),
+        (
+            "whoever was admitted on another way of a feed of control was a stranger, before that way was looked for",
+            1_014_005_086
+        ),
     ]
 
     @Test("What once went wrong does not any more", arguments: kept)
