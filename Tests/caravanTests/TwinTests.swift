@@ -8,8 +8,7 @@ struct TwinTests {
 
     init() throws {
         village = try Village()
-        address = try village.found(
-            "a", others: ["b"], schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, v TEXT);")
+        address = try village.found("a", others: ["b"], schema: Village.plainSchema)
         try write("b", "before")
     }
 

@@ -19,10 +19,15 @@ extension ReplicaReports {
 struct TwinReports {
     let transaction: Transaction
 
+    /// Feeds of a site that are held against each other, those of which was heard last: a hostile member may have any
+    /// number, and this goes by its square.
+    private static let feedsMax = 64
+
     func all() throws(StoreError) -> [Twin] {
         let feeds = transaction.state.feeds.filter { $0.applied > $0.after }
         var out: [Twin] = []
-        for (site, own) in Dictionary(grouping: feeds, by: \.id.site).sorted(by: { $0.key < $1.key }) {
+        for (site, all) in Dictionary(grouping: feeds, by: \.id.site).sorted(by: { $0.key < $1.key }) {
+            let own = all.suffix(Self.feedsMax)
             var last: Int64?
             for one in own {
                 for other in own where one.id.incarnation < other.id.incarnation {

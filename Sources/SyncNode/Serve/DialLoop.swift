@@ -105,7 +105,7 @@ struct DialLoop {
     private func wake(_ change: WakeSense.Change, _ known: inout Known) async {
         switch change {
         case .slept(let milliseconds):
-            logger.notice("nothing ran here for \(milliseconds / 1000) s: all are asked anew")
+            logger.notice("nothing ran here for \(milliseconds / 1000) s, or the clock was set: all are asked anew")
         case .moved: logger.notice("this machine has other addresses than before: all are asked anew")
         }
         await node.doubtAll()
