@@ -50,7 +50,7 @@ package struct ReplicaPlace: Equatable {
     /// database is whole, for whoever opens it to say so.
     private static func isWhole(_ path: String, size: Int64) -> Bool {
         guard size >= 100 else { return false }
-        guard let header = FileBeginning.read(path, count: 100) else { return true }
+        guard let header = try? SideFile(reading: path).read(count: 100, at: 0) else { return true }
         func number(_ place: Int) -> Int64 { header[place..<place + 4].reduce(0) { $0 << 8 | Int64($1) } }
         guard header.starts(with: Self.mark), number(24) == number(92) else { return true }
         let page = Int64(header[16]) << 8 | Int64(header[17])
