@@ -34,12 +34,17 @@ package final class PageListener: Sendable {
     /// Time for a request and its answer: whoever asks is on this machine.
     private static let timeout = TimeAmount.seconds(15)
 
-    /// - Throws: `cannotListen`, also for an address that other machines might reach.
-    package static func bind(_ address: HostPort) async throws(TransportError) -> PageListener {
+    /// Throws `cannotListen` for an address that other machines might reach.
+    package static func check(_ address: HostPort) throws(TransportError) {
         guard address.isLoopback else {
             throw .cannotListen(
                 address, reason: "pages go without TLS, so to this machine alone; write 127.0.0.1:PORT")
         }
+    }
+
+    /// - Throws: `cannotListen`, also for an address that other machines might reach.
+    package static func bind(_ address: HostPort) async throws(TransportError) -> PageListener {
+        try check(address)
         do {
             let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)

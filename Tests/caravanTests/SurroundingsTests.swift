@@ -30,7 +30,8 @@ struct SurroundingsTests {
             ("touch f; caravan --home f status", 4, "cannot be opened"),
             ("caravan --home none status", 4, "`caravan init`"),
             ("echo 'interval: [' > a/config.yaml; caravan status", 2, "(line 2: did not find expected node content)"),
-            ("echo 'interval: soon' > a/config.yaml; caravan status", 2, "config.yaml cannot be read"),
+            ("echo 'interval: soon' > a/config.yaml; caravan status", 2, "line 1: interval is a number of"),
+            ("echo 'listen: [a]' > a/config.yaml; caravan status", 2, "(line 1: listen has another kind of value)"),
             (
                 "printf 'listen: a\\xff\\n' > a/config.yaml; caravan status", 2,
                 "config.yaml cannot be read as YAML (it is no text in UTF-8)"
@@ -50,7 +51,7 @@ struct SurroundingsTests {
             ("echo '- interval' > a/config.yaml; caravan status", 2, "(there are no lines NAME: VALUE)"),
             (
                 "echo 'intervall: 300' > a/config.yaml; caravan status", 2,
-                "there is no setting intervall (did you mean interval?): there are listen, interval, valueBytesMax"
+                "there is no setting intervall (did you mean interval?): there are name, listen, console, metrics, interval, valueBytesMax"
             ),
             ("caravan backup ''", 2, "has no name"), ("caravan backup none/x", 4, "cannot be written"),
             ("caravan schema apply .", 2, "cannot be read"),

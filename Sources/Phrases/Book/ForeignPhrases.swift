@@ -189,6 +189,10 @@ enum ForeignPhrases {
         ru: {1} — не адрес: пишите HOST:PORT, например 127.0.0.1:7480
         zh: {1} 不是地址：请写成 HOST:PORT，如 127.0.0.1:7480
 
+        pages go without TLS, so to this machine alone; write 127.0.0.1:PORT
+        ru: страницы отдаются без TLS, поэтому только на этой машине; пишите 127.0.0.1:PORT
+        zh: 页面不经 TLS，因此仅限本机；请写 127.0.0.1:PORT
+
         the console's certificate cannot be written beside {}: {}
         ru: сертификат консоли нельзя записать рядом с {1}: {2}
         zh: 无法在 {1} 旁写入控制台的证书：{2}

@@ -13,13 +13,21 @@ enum NodePhrases {
         ru: в {1} уже есть узел: выберите другую папку (--home)
         zh: {1} 中已有节点：请用 --home 选另一个目录
 
-        a node's name is something that people see, without signs that only steer text: choose another with --name
-        ru: имя узла должно быть видимым, без знаков, которые только управляют текстом: выберите другое (--name)
-        zh: 节点名称须可见，且不含仅控制文字方向或格式的符号：请用 --name 另取
+        a node's name is something that people see, without signs that only steer text
+        ru: имя узла должно быть видимым, без знаков, которые только управляют текстом
+        zh: 节点名称须可见，且不含仅控制文字方向或格式的符号
 
-        a node's name has 1 to 64 bytes on one line: choose another with --name
-        ru: имя узла — от 1 до 64 байтов в одной строке: выберите другое (--name)
-        zh: 节点名称须为一行 1 到 64 字节：请用 --name 另取
+        a node's name has 1 to 64 bytes on one line
+        ru: имя узла — от 1 до 64 байтов в одной строке
+        zh: 节点名称须为一行 1 到 64 字节
+
+        {}: choose another with --name
+        ru: {1}: выберите другое (--name)
+        zh: {1}：请用 --name 另取
+
+        it has another kind of value
+        ru: значение не того типа
+        zh: 值的类型不对
 
         {} did not show an alliance to which this node belongs: ask for a new invitation, and check who gave it
         ru: {1} не показал альянса, в котором состоит этот узел: попросите новое приглашение и проверьте, кто его дал

@@ -78,9 +78,9 @@ enum FirstHelp {
         ru: Печатать JSON для программ.
         zh: 输出供程序读取的 JSON。
 
-        What the node is called; the machine's name unless given.
-        ru: Имя узла; по умолчанию имя машины.
-        zh: 节点的名称；未给出时用本机名称。
+        What the node is called; config.yaml's name, else the machine's, unless given.
+        ru: Имя узла; по умолчанию как в config.yaml, иначе имя машины.
+        zh: 节点的名称；未给出时依 config.yaml，否则用本机名称。
 
         CREATE TABLE and CREATE INDEX statements.
         ru: Команды CREATE TABLE и CREATE INDEX.
@@ -388,9 +388,9 @@ enum FirstHelp {
         ru: Где слушать; порт 0 — любой. По умолчанию как в config.yaml, иначе 127.0.0.1:7410.
         zh: 在哪里侦听；端口 0 表示任意。未给出时依 config.yaml，否则为 127.0.0.1:7410。
 
-        Where measures are read by HTTP, on this machine alone.
-        ru: Где отдавать показатели по HTTP, только на этой машине.
-        zh: 在哪里以 HTTP 读取指标，仅限本机。
+        Where measures are read by HTTP, on this machine alone. config.yaml's unless given.
+        ru: Где отдавать показатели по HTTP, только на этой машине. По умолчанию как в config.yaml.
+        zh: 在哪里以 HTTP 读取指标，仅限本机。未给出时依 config.yaml。
 
         The form of the log: text or json.
         ru: Формат журнала: text или json.
@@ -400,9 +400,9 @@ enum FirstHelp {
         ru: Наименьшая важность строк журнала: trace, debug, info, notice, warning или error.
         zh: 日志行的最低级别：trace、debug、info、notice、warning 或 error。
 
-        Where the console for browsers listens; port 0 for any.
-        ru: Где слушает консоль для браузеров; порт 0 — любой.
-        zh: 浏览器控制台在哪里侦听；端口 0 表示任意。
+        Where the console for browsers listens; port 0 for any. config.yaml's unless given.
+        ru: Где слушает консоль для браузеров; порт 0 — любой. По умолчанию как в config.yaml.
+        zh: 浏览器控制台在哪里侦听；端口 0 表示任意。未给出时依 config.yaml。
 
         Print a link that signs a browser in, once, to the console of this node.
         ru: Напечатать одноразовую ссылку для входа из браузера в консоль этого узла.

@@ -18,7 +18,7 @@ struct InvitedJoining: Sendable {
         do { invitation = try InvitationCodec.decode(code) } catch {
             throw NodeError(kind: .usage, message: error.sentence)
         }
-        self.name = try NodeName.checked(name ?? NodeHome.hostName)
+        self.name = try home.nodeName(name)
         keepsKey = home.hasKey && !home.hasReplica || home.hasPetition
     }
 

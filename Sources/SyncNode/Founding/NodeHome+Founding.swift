@@ -35,7 +35,7 @@ extension NodeHome {
                 sql: schemaSQL ?? DefaultSchema.sql, allowIntegerKey: Set(allowIntegerKey.map { Identifier($0) }))
         }
         try refuseExisting()
-        let name = try NodeName.checked(name ?? Self.hostName)
+        let name = try nodeName(name)
         let isNew = !hasKey
         do {
             let key = try prepare()

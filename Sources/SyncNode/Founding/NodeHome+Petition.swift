@@ -13,7 +13,7 @@ extension NodeHome {
     public func petition(to file: String, name: String? = nil) async throws(NodeError) -> (name: String, site: SiteID) {
         useOwnDisk()
         try refuseExisting()
-        let name = try NodeName.checked(name ?? Self.hostName)
+        let name = try nodeName(name)
         let isNew = !hasKey
         do throws(NodeError) { return try petition(to: file, named: name) } catch {
             // A key without its petition would be taken for that of a node that has lived here.

@@ -4,33 +4,24 @@ import ReplicaStore
 import SyncProtocol
 import SyncTransport
 
-/// A number of bytes in `config.yaml`: digits, or with a suffix.
-struct ByteSetting: Codable, Sendable {
-    /// Nil for what is no such number.
-    let count: Int?
-
-    init(from decoder: any Decoder) throws {
-        let value = try decoder.singleValueContainer()
-        count = ByteCount.read(try value.decode(String.self))
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var value = encoder.singleValueContainer()
-        try value.encode(count.map(ByteCount.text))
-    }
-}
-
-/// `config.yaml`: what an admin may set. A file that is missing, or a key that is, leaves the default.
-struct Configuration: Codable, Sendable {
+/// The settings of a node: what an admin may write into `config.yaml`, or into variables of the environment, which come
+/// before it. A file that is missing, or a name that is, leaves the default.
+struct Configuration: Sendable {
+    /// The name of a node that is made here without another; the machine's unless it is set.
+    var name: String?
     /// The address at which `serve` listens unless told otherwise, as HOST:PORT.
     var listen: String?
+    /// The address of the console for browsers, and that at which measures are read on this machine, while `serve` runs
+    /// and is told no other; nil for none.
+    var console: String?
+    var metrics: String?
     /// Seconds between two exchanges with a peer that does not stay connected, while `serve` runs: 1 to 86,400.
     var interval: Int?
     /// The largest value of a row in bytes: 1,024 to 64 MiB.
     var valueBytesMax: Int?
     /// The most bytes that may go through the sockets in a day, and in a month.
-    var budgetDay: ByteSetting?
-    var budgetMonth: ByteSetting?
+    var budgetDay: Int?
+    var budgetMonth: Int?
 
     /// `http://USER:PASSWORD@HOST:PORT` or `socks5://…`, through which peers are dialled; `none` for none, whatever the
     /// environment says.
@@ -41,12 +32,26 @@ struct Configuration: Codable, Sendable {
     var consoleCertificate: String?
     var consoleKey: String?
 
-    enum CodingKeys: String, CodingKey, CaseIterable {
-        case listen, interval, valueBytesMax, budgetDay, budgetMonth, proxy
+    /// Settings that were made by variables of the environment.
+    var variables: Set<Name> = []
+
+    enum Name: String, CaseIterable {
+        case name, listen, console, metrics, interval, valueBytesMax, budgetDay, budgetMonth, proxy
         case consoleNames, consoleCertificate, consoleKey
+
+        /// The variable of the environment: `CARAVAN_BUDGET_DAY` for `budgetDay`.
+        var variable: String {
+            rawValue.reduce(into: "CARAVAN_") { out, letter in
+                if letter.isUppercase { out += "_" }
+                out += letter.uppercased()
+            }
+        }
+
+        /// Whether there are several values.
+        var isList: Bool { self == .consoleNames }
     }
 
-    var budget: ByteBudget { ByteBudget(day: budgetDay?.count, month: budgetMonth?.count) }
+    var budget: ByteBudget { ByteBudget(day: budgetDay, month: budgetMonth) }
 
     /// The protocol's.
     static let valueBytesLimit = Replica.valueBytesLimit
@@ -78,8 +83,9 @@ struct Configuration: Codable, Sendable {
             case .direct?: "none"
             case .unsaid?, nil: nil
             }
-        let all: [(CodingKeys, String?)] = [
-            (.listen, listen), (.interval, interval.map { "\($0)" }), (.valueBytesMax, valueBytesMax.map { "\($0)" }),
+        let all: [(Name, String?)] = [
+            (.name, name), (.listen, listen), (.console, console), (.metrics, metrics),
+            (.interval, interval.map { "\($0)" }), (.valueBytesMax, valueBytesMax.map { "\($0)" }),
             (.budgetDay, budget.day.map(ByteCount.text)), (.budgetMonth, budget.month.map(ByteCount.text)),
             (.proxy, proxy), (.consoleNames, consoleNames?.joined(separator: ", ")),
             (.consoleCertificate, consoleCertificate), (.consoleKey, consoleKey),
@@ -90,17 +96,19 @@ struct Configuration: Codable, Sendable {
     /// The names of the settings that have other values than `before`.
     func changes(since before: Configuration) -> [String] {
         let (old, new) = (before.values, values)
-        return CodingKeys.allCases.map(\.rawValue).filter { old[$0] != new[$0] }
+        return Name.allCases.map(\.rawValue).filter { old[$0] != new[$0] }
     }
 
     private var values: [String: String] {
         var values = Dictionary(uniqueKeysWithValues: shown.map { ($0.name, $0.value) })
-        values[CodingKeys.proxy.rawValue] = proxy
+        values[Name.proxy.rawValue] = proxy
         return values
     }
 
+    /// Whether a proxy's password stands in the file.
     var hasProxyPassword: Bool {
-        if case .proxy(let proxy)? = try? proxySetting("") { proxy.credentials != nil } else { false }
+        guard !variables.contains(.proxy) else { return false }
+        return if case .proxy(let proxy)? = try? proxySetting("") { proxy.credentials != nil } else { false }
     }
 
     /// Writes the file that a new node begins with.
@@ -118,7 +126,10 @@ struct Configuration: Codable, Sendable {
 
     private static var initial: String {
         """
-        # listen: 0.0.0.0:7410     # where `caravan serve` listens
+        # name: osh               # of the node, where `init` or `join` is given none
+        # listen: 0.0.0.0:7410    # where `caravan serve` listens,
+        # console: 127.0.0.1:7480 # where it shows the node to browsers,
+        # metrics: 127.0.0.1:9410 # and where it tells measures to a collector
         # interval: \(intervalDefault)            # seconds before a peer that does not stay is dialled again
         # valueBytesMax: \(Replica.valueBytesDefault) # the largest value of a row
         # budgetDay: 50M          # the most bytes that `serve` moves in a day,

@@ -1,5 +1,7 @@
-/// Settings of the console in `config.yaml`.
+/// Settings of the console of a node.
 package struct ConsoleSettings: Sendable {
+    /// The address on which it listens where `serve` is told no other; nil for none.
+    package let listen: String?
     /// Names by which browsers may call the console, beside the address on which it listens.
     package let names: [String]
     /// The paths of a certificate and its key in PEM; nil where the console makes its own.
@@ -18,6 +20,7 @@ extension NodeHome {
                 kind: .usage, message: "\(configuration): consoleCertificate and consoleKey are given both, or neither")
         }
         return ConsoleSettings(
-            names: read.consoleNames ?? [], certificate: read.consoleCertificate, key: read.consoleKey)
+            listen: read.console, names: read.consoleNames ?? [], certificate: read.consoleCertificate,
+            key: read.consoleKey)
     }
 }

@@ -17,7 +17,8 @@ extension NodeHome {
         onMetrics: @escaping @Sendable (String) -> Void = { _ in },
         onOpen: @escaping @Sendable (Node) -> Void = { _ in }
     ) async throws(NodeError) {
-        guard let wanted = options.metrics else {
+        let set = try options.metrics == nil ? Configuration.read(configuration).metrics : nil
+        guard let wanted = options.metrics ?? set else {
             return try await HomeServer(home: self, options: options).run(onOpen: onOpen, onListening: onListening)
         }
         var options = options

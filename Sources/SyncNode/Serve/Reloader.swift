@@ -53,8 +53,10 @@ final class Reloader: Sendable {
 
     private static func sentence(_ changes: [String], isListenGiven: Bool) -> String {
         guard !changes.isEmpty else { return "nothing in it has changed" }
-        let late = changes.contains("valueBytesMax") ? "; valueBytesMax holds from the next start on" : ""
+        let atStart = [Configuration.Name.console, .metrics, .valueBytesMax].map(\.rawValue).filter(changes.contains)
+        let late = atStart.isEmpty ? "" : "; \(atStart.joined(separator: ", ")) from the next start on"
+        let founding = changes.contains("name") ? "; name is for a node that is made anew" : ""
         let given = isListenGiven && changes.contains("listen") ? "; the address given with --listen holds" : ""
-        return "\(changes.joined(separator: ", ")) changed\(late)\(given)"
+        return "\(changes.joined(separator: ", ")) changed\(late)\(founding)\(given)"
     }
 }

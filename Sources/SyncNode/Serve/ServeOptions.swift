@@ -2,11 +2,12 @@
 public struct ServeOptions: Sendable {
     /// HOST:PORT, with port 0 for any; nil: that of `config.yaml`, else `127.0.0.1:7410`.
     public var listen: String?
-    /// HOST:PORT of this machine's loopback, at which `/metrics`, `/healthz` and `/readyz` are answered by HTTP.
+    /// HOST:PORT of this machine's loopback, at which `/metrics`, `/healthz` and `/readyz` are answered by HTTP; nil:
+    /// that of `config.yaml`, else nowhere.
     public var metrics: String?
     /// The log on standard error.
     public var log: LogOptions
-    /// The registry that keeps the node's measures. Nil: a new one where `metrics` is given, else the backend that the
+    /// The registry that keeps the node's measures. Nil: a new one where measures are answered, else the backend that the
     /// process has named by swift-metrics.
     public var registry: PrometheusRegistry?
     /// Called each time that `config.yaml` was read anew.

@@ -111,11 +111,15 @@ public struct NodeUnit: Sendable {
                     """
             )
         }
-        let port = try HostPort.listening(at: try Configuration.read(home.configuration), unless: arguments)
+        let settings = try Configuration.readFile(home.configuration)
+        let ports = [
+            try HostPort.port(settings.listen, unless: arguments, after: "--listen"),
+            try HostPort.port(settings.console, unless: arguments, after: "--console"),
+        ]
         return UnitFile(
             scope: scope, home: folder, others: replica == folder ? [] : [replica], executable: executable,
             arguments: arguments, user: scope == .system ? Self.owner(of: folder) : nil,
-            isPortLow: port.map { $0 > 0 && $0 < 1024 } ?? false, canConfine: Self.mayConfine
+            isPortLow: ports.contains { $0 > 0 && $0 < 1024 }, canConfine: Self.mayConfine
         ).text
     }
 
@@ -253,16 +257,17 @@ public struct NodeUnit: Sendable {
 }
 
 extension HostPort {
-    /// The port at which `serve` is to listen; nil where nobody says.
-    fileprivate static func listening(
-        at configuration: Configuration, unless arguments: [String]
-    ) throws(NodeError) -> UInt16? {
-        var listen = configuration.listen
+    /// The port of an address at which `serve` is to listen: that of an option, else the one that is set; 0 where
+    /// there is none.
+    fileprivate static func port(
+        _ set: String?, unless arguments: [String], after option: String
+    ) throws(NodeError) -> UInt16 {
+        var listen = set
         for (place, word) in arguments.enumerated() {
-            if word == "--listen", place + 1 < arguments.count { listen = arguments[place + 1] }
-            if word.hasPrefix("--listen=") { listen = String(word.dropFirst("--listen=".count)) }
+            if word == option, place + 1 < arguments.count { listen = arguments[place + 1] }
+            if word.hasPrefix(option + "=") { listen = String(word.dropFirst(option.count + 1)) }
         }
-        guard let listen else { return nil }
+        guard let listen else { return 0 }
         do { return try HostPort(listen, isListening: true).port } catch {
             throw NodeError(kind: .usage, message: error.sentence)
         }

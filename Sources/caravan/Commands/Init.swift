@@ -17,7 +17,7 @@ struct Init: AsyncParsableCommand {
     @OptionGroup var node: NodeOptions
     @OptionGroup var report: ReportOptions
 
-    @Option(help: "What the node is called; the machine's name unless given.")
+    @Option(help: "What the node is called; config.yaml's name, else the machine's, unless given.")
     var name: String?
 
     @Option(help: ArgumentHelp("CREATE TABLE and CREATE INDEX statements.", valueName: "file"))

@@ -30,7 +30,7 @@ struct Join: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Take the answer to the petition.", valueName: "file"))
     var grant: String?
 
-    @Option(help: "What the node is called; the machine's name unless given.")
+    @Option(help: "What the node is called; config.yaml's name, else the machine's, unless given.")
     var name: String?
 
     func run() async throws {

@@ -40,11 +40,15 @@ struct Serve: AsyncParsableCommand {
     var listen: String?
 
     @Option(
-        help: ArgumentHelp("Where the console for browsers listens; port 0 for any.", valueName: "host:port"))
+        help: ArgumentHelp(
+            "Where the console for browsers listens; port 0 for any. config.yaml's unless given.",
+            valueName: "host:port"))
     var console: String?
 
     @Option(
-        help: ArgumentHelp("Where measures are read by HTTP, on this machine alone.", valueName: "host:port"))
+        help: ArgumentHelp(
+            "Where measures are read by HTTP, on this machine alone. config.yaml's unless given.",
+            valueName: "host:port"))
     var metrics: String?
 
     @Option(help: "The form of the log: text or json.")
@@ -56,10 +60,11 @@ struct Serve: AsyncParsableCommand {
     func run() async throws {
         var options = ServeOptions(
             listen: listen, metrics: metrics, log: LogOptions(format: logFormat, level: logLevel))
-        guard let console else { return try await serve(options) }
+        let set = try console == nil ? node.nodeHome.consoleSettings().listen : nil
+        guard let address = console ?? set else { return try await serve(options) }
         let measures = ConsoleMeasures()
         options.registry = measures.registry
-        let server = try ConsoleServer(home: node.nodeHome, listen: console, measures: measures)
+        let server = try ConsoleServer(home: node.nodeHome, listen: address, measures: measures)
         options.onReload = server.reload
         let (chosen, (served, isServed)) = (options, AsyncStream<Void>.makeStream())
         // Each ends with the other: a console without its node shows nothing that comes.

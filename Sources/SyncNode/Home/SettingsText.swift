@@ -1,0 +1,115 @@
+import Foundation
+import ReplicaModel
+import Yams
+
+/// The text of `config.yaml`, as YAML.
+struct SettingsText {
+    let path: String
+    let text: String
+    /// The names with their values, in their order; nil where nothing but comments stands there.
+    private(set) var root: Yams.Node.Mapping?
+
+    /// Reads the file; one that is not there has no settings.
+    ///
+    /// - Throws: `usage` for what is no YAML, with the line in which the mistake stands.
+    init(at path: String) throws(NodeError) {
+        guard FileManager.default.fileExists(atPath: path) else {
+            try self.init("", path: path)
+            return
+        }
+        let bytes = (try? Data(contentsOf: URL(fileURLWithPath: path))) ?? Data([0xFF])
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw Self.unreadable(path, " (it is no text in UTF-8)")
+        }
+        try self.init(text, path: path)
+    }
+
+    /// Reads a text that stands, or is to stand, in a file.
+    init(_ text: String, path: String) throws(NodeError) {
+        (self.path, self.text) = (path, text)
+        // As `init` makes it. To read YAML at all costs a short command a tenth.
+        guard Self.hasSettings(text) else { return }
+        do {
+            let node = try Yams.compose(yaml: text)
+            try Self.checkNames(in: node)
+            guard let node, !node.isLeftOut else { return }
+            guard let mapping = node.mapping else { throw NoLines() }
+            root = mapping
+        } catch { throw Self.unreadable(path, Self.reason(error)) }
+    }
+
+    /// The settings in the order in which they stand, without those of which only the name does.
+    ///
+    /// - Throws: `usage` for a name that no setting has: one that somebody misspelt would else be left out without a word.
+    func settings() throws(NodeError) -> [WrittenSetting] {
+        var settings: [WrittenSetting] = []
+        for (key, value) in root ?? [:] {
+            let name = key.scalar?.string ?? ""
+            guard let known = Configuration.Name(rawValue: name) else {
+                let advice = Nearness.advice(for: name, among: Configuration.Name.allCases.map(\.rawValue))
+                let place = place(key.mark?.line)
+                throw NodeError(
+                    kind: .usage,
+                    message: "\(place): there is no setting \(name.escaped())\(advice): there are \(Self.names)")
+            }
+            settings.append(WrittenSetting(known, value, line: key.mark?.line, in: self))
+        }
+        return settings
+    }
+
+    /// The file, and the line in it.
+    func place(_ line: Int?) -> String { path + (line.map { ", line \($0)" } ?? "") }
+
+    /// - Parameter reason: in parentheses, with a blank before.
+    func unreadable(_ reason: String) -> NodeError { Self.unreadable(path, reason) }
+
+    private static func unreadable(_ path: String, _ reason: String) -> NodeError {
+        NodeError(
+            kind: .usage,
+            message:
+                """
+                \(path) cannot be read as YAML\(reason): correct it, or take the file away (the settings are \(names))
+                """)
+    }
+
+    private static var names: String { Configuration.Name.allCases.map(\.rawValue).joined(separator: ", ") }
+
+    /// Whether there is more than blank lines and comments.
+    private static func hasSettings(_ text: String) -> Bool {
+        !text.utf8.split(separator: UInt8(ascii: "\n")).allSatisfy { line in
+            let first = line.first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\r") }
+            return first == nil || first == UInt8(ascii: "#")
+        }
+    }
+
+    /// A text that is a list or a single word.
+    private struct NoLines: Error {}
+
+    /// A name that is itself a list or a mapping, as `{{ name }}` of a template that nobody filled in is to YAML.
+    private struct NoName: Error {
+        let line: Int
+    }
+
+    /// Throws where a name is more than a word.
+    private static func checkNames(in node: Yams.Node?) throws(NoName) {
+        for (name, value) in node?.mapping ?? [:] {
+            guard name.scalar != nil else { throw NoName(line: (name.mark ?? value.mark)?.line ?? 1) }
+            try checkNames(in: value)
+        }
+        for item in node?.sequence ?? [] { try checkNames(in: item) }
+    }
+
+    /// The place that is wrong and the reason, as far as they are known, in one line.
+    private static func reason(_ error: any Error) -> String {
+        switch error {
+        case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
+            YamlError.composer(_, let problem, let mark, _):
+            return " (line \(mark.line): \(problem))"
+        case YamlError.duplicatedKeysInMapping(let names, let context):
+            return " (line \(context.mark.line): \(names[0].escaped()) is set twice)"
+        case let error as NoName: return " (line \(error.line): the name of a setting is one word)"
+        case is NoLines: return " (there are no lines NAME: VALUE)"
+        default: return ""
+        }
+    }
+}
