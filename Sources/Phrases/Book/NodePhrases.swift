@@ -25,6 +25,10 @@ enum NodePhrases {
         ru: {1}: выберите другое (--name)
         zh: {1}：请用 --name 另取
 
+        {} is written so that no peers can be put into it: write each of its settings on a line of its own
+        ru: {1} записан так, что партнёров туда не вписать: запишите каждую настройку отдельной строкой
+        zh: {1} 的写法使对端无法写入：请把每项设置各写一行
+
         it has another kind of value
         ru: значение не того типа
         zh: 值的类型不对

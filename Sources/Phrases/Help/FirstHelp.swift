@@ -192,6 +192,15 @@ enum FirstHelp {
         ru: К кому подключается этот узел и на каких условиях с кем обменивается.
         zh: 本节点连接哪些对端，以及与各对端同步的条件。
 
+        Peers stand in config.yaml under `peers`, where somebody may write them, too: as NAME: HOST:PORT, or with \#
+        addresses, windows and limitRate. Every command, and `serve` when it reads that file anew, takes up what it \#
+        says. Without `peers` in it those that were known stay.
+        ru: Партнёры записаны в config.yaml под `peers`, и там их можно вписать и самому: как ИМЯ: HOST:PORT или с \#
+        addresses, windows и limitRate. Каждая команда, и `serve`, когда перечитывает этот файл, принимает то, что в \#
+        нём сказано. Если `peers` в нём нет, остаются известные.
+        zh: 对端写在 config.yaml 的 `peers` 下，也可自行填写：写成 名称: HOST:PORT，或写明 addresses、windows 和 limitRate。每个命令以及重新读取该文件时的 `serve` \#
+        都以其中所写为准。文件中没有 `peers` 时，保留已知的对端。
+
         Add a peer, or replace its addresses, windows and rate.
         ru: Добавить партнёра или заменить его адреса, время обмена и скорость.
         zh: 添加对端，或替换其地址、时段和速率。

@@ -16,6 +16,20 @@ package struct AddressBook {
         try replica.write { try $0.peerBook.setPeer(peer) }
     }
 
+    /// Replaces the peers by others while nobody else writes; those that stay the same are not written.
+    ///
+    /// - Parameter body: gives those that there are to be; it may be called again where what was written was undone.
+    package func rewritePeers(_ body: ([Peer]) -> [Peer]) throws(StoreError) {
+        try replica.write { transaction in
+            let book = transaction.peerBook
+            let before = try book.peers()
+            let after = body(before)
+            let names = Set(after.map(\.name))
+            for peer in before where !names.contains(peer.name) { _ = try book.removePeer(named: peer.name) }
+            for peer in after where !before.contains(peer) { try book.setPeer(peer) }
+        }
+    }
+
     /// Notes how the last attempt to reach a peer ended. Whatever somebody else says of it meanwhile stays.
     ///
     /// - Parameters:

@@ -10,75 +10,55 @@ import SyncWire
 public struct NodePeers: Sendable {
     let node: Node
 
-    /// Adds a peer, or replaces the addresses, windows and rate of the one of that name.
+    /// Adds a peer, or replaces the addresses, windows and rate of the one of that name, in `config.yaml` and here.
     ///
     /// - Parameters:
     ///   - addresses: each HOST:PORT, in the order in which they are tried. With none a known peer keeps those that it
     ///     has; a member that is no peer yet, and only dials in, has none.
     ///   - windows: when `serve` exchanges with it, by local time, each as `02:00-05:00`; at any time where there is none.
     ///   - limitRate: the bytes a second that may go to it, and that may come from it, as `32k` or `1M`; nil for any.
+    /// - Throws: `usage` for what no peer can have, and what keeps `config.yaml` from being read or written.
     public func add(
         name: String, addresses: [String], windows: [String] = [], limitRate: String? = nil
     ) async throws(NodeError) {
-        guard !name.isEmpty, !name.contains(where: \.isNewline), !name.contains(":") else {
-            throw NodeError(kind: .usage, message: "a peer's name is one line without a colon")
-        }
-        for address in addresses { try HostPort.check(address) }
-        let windows = try DialWindows(checking: windows).windows.map(\.description)
-        let rate = try limitRate.map { text throws(NodeError) in try Self.rate(text) }
+        let wanted = try PeerSetting(
+            checking: name, addresses: addresses, windows: windows, limitRate: limitRate)
+        let home = node.home
         try await node.store { engine in
             let member = try MemberNames(engine.replica).refuseAmbiguous(name)
-            let known = try engine.replica.addressBook.peers().first { $0.name == name }
-            let peer = Peer(
-                name: name, site: known?.site ?? (member == engine.site ? nil : member),
-                addresses: addresses.isEmpty ? known?.addresses ?? [] : addresses, windows: windows, limitRate: rate)
-            guard !peer.addresses.isEmpty || peer.site != nil && !(windows.isEmpty && rate == nil) else {
-                throw NodeError(
-                    kind: .usage,
-                    message:
-                        """
-                        a peer needs an address: HOST:PORT; without one, give a member that dials this node a window \
-                        or a rate
-                        """
-                )
+            let site = member == engine.site ? nil : member
+            try PeerKeeping(home: home, replica: engine.replica).change { (peers) throws(NodeError) in
+                let known = peers.first { $0.name == name }
+                let peer = Peer(
+                    name: name, site: known?.site ?? site,
+                    addresses: addresses.isEmpty ? known?.addresses ?? [] : addresses, windows: wanted.windows,
+                    limitRate: wanted.limitRate)
+                guard !peer.addresses.isEmpty || peer.site != nil && !PeerSetting(peer).isBare else {
+                    throw PeerSetting.bare
+                }
+                peers = peers.filter { $0.name != name } + [peer]
             }
-            try engine.replica.addressBook.setPeer(peer)
         }
-    }
-
-    private static func rate(_ text: String) throws(NodeError) -> Int {
-        guard let rate = ByteCount.read(text) else {
-            throw NodeError(
-                kind: .usage, message: "\(text) is no rate: write bytes a second, such as 32k (32 × 1024) or 1M")
-        }
-        guard (TokenBucket.rateLeast...TokenBucket.rateMost).contains(rate) else {
-            throw NodeError(
-                kind: .usage,
-                message:
-                    """
-                    a rate of \(text) is out of bounds: write one from 4k on, below which a peer takes silence for a \
-                    broken link, up to \(TokenBucket.rateMost >> 30)G bytes a second
-                    """
-            )
-        }
-        return rate
     }
 
     /// Removes a peer from those that this node dials.
     ///
     /// - Parameter wanted: the peer's name, or the beginning of its site id.
+    /// - Throws: `notFound` where there is none, and what keeps `config.yaml` from being read or written.
     public func remove(_ wanted: String) async throws(NodeError) {
+        let home = node.home
         try await node.store { engine in
             try MemberNames(engine.replica).refuseAmbiguous(wanted)
-            let addressBook = engine.replica.addressBook
-            let known = try addressBook.peers()
-            let name =
-                known.contains { $0.name == wanted }
-                ? wanted : known.first { $0.site?.begins(with: wanted) ?? false }?.name ?? wanted
-            guard try addressBook.removePeer(named: name) else {
-                let advice = Nearness.advice(for: name, among: known.map(\.name))
-                throw NodeError(
-                    kind: .notFound, message: "there is no peer \(name)\(advice): `caravan peer list` shows them")
+            try PeerKeeping(home: home, replica: engine.replica).change { (peers) throws(NodeError) in
+                let name =
+                    peers.contains { $0.name == wanted }
+                    ? wanted : peers.first { $0.site?.begins(with: wanted) ?? false }?.name ?? wanted
+                guard peers.contains(where: { $0.name == name }) else {
+                    let advice = Nearness.advice(for: name, among: peers.map(\.name))
+                    throw NodeError(
+                        kind: .notFound, message: "there is no peer \(name)\(advice): `caravan peer list` shows them")
+                }
+                peers.removeAll { $0.name == name }
             }
         }
     }

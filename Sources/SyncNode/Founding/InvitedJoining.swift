@@ -23,7 +23,10 @@ struct InvitedJoining: Sendable {
     }
 
     /// The peer that gave the invitation.
-    var peer: Peer { Peer(name: invitation.name, site: invitation.inviter, addresses: invitation.addresses) }
+    var peer: Peer {
+        let name = PeerSetting.name(ofMember: invitation.name)
+        return Peer(name: name, site: invitation.inviter, addresses: invitation.addresses)
+    }
 
     /// Makes a node of the invitation's alliance that holds nothing yet, with the inviter as its first peer; or opens the
     /// one that began to join it, which asks for nothing any more where it was admitted.
@@ -41,7 +44,8 @@ struct InvitedJoining: Sendable {
             let key = try home.prepare()
             try saying {
                 let made = try Replica.create(path: home.replica, site: key.site, alliance: invitation.alliance)
-                try made.addressBook.setPeer(peer)
+                // Before the node is opened, which takes up what the file says.
+                try PeerKeeping(home: home, replica: made).set(peer)
                 try made.joining.begin(by: .invitation)
             }
             return (try await Node.open(home: home), request)
@@ -55,12 +59,13 @@ struct InvitedJoining: Sendable {
     ///
     /// - Returns: whether the node belongs already.
     private func goesOn(at node: Node) async throws(NodeError) -> Bool {
-        let known = peer
+        let (home, known) = (home, peer)
         return try await node.store { engine in
-            let book = engine.replica.addressBook
-            var peer = try book.peers().first { $0.name == known.name } ?? known
-            (peer.site, peer.addresses) = (known.site, known.addresses)
-            try book.setPeer(peer)
+            try PeerKeeping(home: home, replica: engine.replica).change { (peers) throws(NodeError) in
+                var peer = peers.first { $0.name == known.name } ?? known
+                (peer.site, peer.addresses) = (known.site, known.addresses)
+                peers = peers.filter { $0.name != known.name } + [peer]
+            }
             return try engine.replica.member(engine.site)?.role != nil
         }
     }

@@ -107,6 +107,8 @@ extension NodeHome {
                 kind: .usage, message: "\(path) holds a node already: choose another folder with --home")
         }
         removeReplica()
+        // Whoever invited it then is no peer of the node that is to be.
+        removeOwnSettings()
     }
 
     func prepare() throws(NodeError) -> SigningKey {

@@ -139,8 +139,9 @@ private struct GrantTaking {
         if let refusal = taken.refusal { throw refusal }
         // Whoever is killed behind the note that it was opened has joined, and lacks nothing.
         if !grant.addresses.isEmpty {
-            let peer = Peer(name: grant.name, site: head.site, addresses: grant.addresses)
-            try saying { try node.engine.replica.addressBook.setPeer(peer) }
+            let name = PeerSetting.name(ofMember: grant.name)
+            try PeerKeeping(home: node.home, replica: node.engine.replica).set(
+                Peer(name: name, site: head.site, addresses: grant.addresses))
         }
         try saying { try node.engine.replica.carrierNotes.noteOpened(arrived.id) }
         let invitation = Invitation(

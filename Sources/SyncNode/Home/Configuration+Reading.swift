@@ -13,7 +13,7 @@ extension Configuration {
         var read = Configuration()
         // All of the file, also what a variable stands before: a mistake there waits for nobody.
         for setting in try SettingsText(at: path).settings() { try read.take(setting) }
-        for name in Name.allCases {
+        for name in Name.allCases where name != .peers {
             guard let text = variable(name.variable), !text.isEmpty else { continue }
             try read.take(WrittenSetting(name, variable: text))
             read.variables.insert(name)
@@ -28,7 +28,7 @@ extension Configuration {
     static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
     private mutating func take(_ setting: WrittenSetting) throws(NodeError) {
-        guard !setting.isEmpty else { return }
+        guard !setting.isEmpty || setting.name == .peers else { return }
         switch setting.name {
         case .name: name = try Self.nodeName(setting)
         case .listen: listen = try setting.address()
@@ -41,6 +41,7 @@ extension Configuration {
         case .proxy:
             proxy = try setting.text()
             _ = try proxySetting(setting.place)
+        case .peers: peers = try setting.file?.peers()
         case .consoleNames: consoleNames = try setting.texts()
         case .consoleCertificate: consoleCertificate = try setting.text()
         case .consoleKey: consoleKey = try setting.text()

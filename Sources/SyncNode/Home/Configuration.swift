@@ -32,12 +32,15 @@ struct Configuration: Sendable {
     var consoleCertificate: String?
     var consoleKey: String?
 
+    /// The peers that the node dials, in the order of their names; nil where the file leaves that to what is known.
+    var peers: [PeerSetting]?
+
     /// Settings that were made by variables of the environment.
     var variables: Set<Name> = []
 
     enum Name: String, CaseIterable {
         case name, listen, console, metrics, interval, valueBytesMax, budgetDay, budgetMonth, proxy
-        case consoleNames, consoleCertificate, consoleKey
+        case consoleNames, consoleCertificate, consoleKey, peers
 
         /// The variable of the environment: `CARAVAN_BUDGET_DAY` for `budgetDay`.
         var variable: String {
@@ -89,6 +92,7 @@ struct Configuration: Sendable {
             (.budgetDay, budget.day.map(ByteCount.text)), (.budgetMonth, budget.month.map(ByteCount.text)),
             (.proxy, proxy), (.consoleNames, consoleNames?.joined(separator: ", ")),
             (.consoleCertificate, consoleCertificate), (.consoleKey, consoleKey),
+            (.peers, peers.map { $0.isEmpty ? "none" : $0.map(\.shown).joined(separator: ", ") }),
         ]
         return all.compactMap { key, value in value.map { (key.rawValue, $0) } }
     }
@@ -119,9 +123,14 @@ struct Configuration: Sendable {
         }
     }
 
-    /// Whether a file is still as a new node begins with it.
-    static func isInitial(_ path: String) -> Bool {
-        (try? String(contentsOfFile: path, encoding: .utf8)) == initial
+    /// Whether a file is still as a new node begins with it, but for the peers that a joining put there.
+    static func isOwn(_ path: String) -> Bool {
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return false }
+        guard text != initial else { return true }
+        guard let bare = try? SettingsText(initial, path: path),
+            let peers = try? SettingsText(text, path: path).peers()
+        else { return false }
+        return (try? PeerLines(bare).text(with: peers)) == text
     }
 
     private static var initial: String {
@@ -137,6 +146,8 @@ struct Configuration: Sendable {
         # proxy: http://user:password@proxy.example:3128  # or socks5://…, through which peers are dialled
         # consoleNames: [campus.example]  # names by which browsers may call the console
         # consoleCertificate: /etc/ssl/campus.pem  # and under which certificate, with consoleKey; else its own
+        # peers:                  # whom the node dials; `caravan peer add` writes them here, too
+        #   urumqi: {addresses: ["urumqi.example:7410"], windows: ["22:00-06:00"], limitRate: 32k}
 
         """
     }

@@ -39,15 +39,7 @@ public struct NodeHome: Sendable {
     }
 
     /// The place where the replica is, if its name here is a link.
-    var realReplica: String {
-        var path = replica
-        // A chain of links is that long at most; one that leads nowhere yet leads to where the file is to be.
-        for _ in 0..<40 {
-            guard let next = try? FileManager.default.destinationOfSymbolicLink(atPath: path) else { break }
-            path = next.hasPrefix("/") ? next : URL(fileURLWithPath: path).deletingLastPathComponent().path + "/" + next
-        }
-        return path
-    }
+    var realReplica: String { LinkedFile.place(of: replica) }
 
     /// SQLite puts what does not fit memory into files without a name: on the disk of the replica, whose room is what
     /// counts, and not on one that may be small, missing, or open to others. Before SQLite is used; where somebody has
@@ -81,8 +73,14 @@ public struct NodeHome: Sendable {
     /// Removes the key of a node that did not come about, and what was written beside it. Settings that somebody has
     /// made there stay.
     func removeKey() {
-        let made = Configuration.isInitial(configuration) ? [configuration] : []
-        for path in [key, key + ".part"] + made { try? FileManager.default.removeItem(atPath: path) }
+        for path in [key, key + ".part"] { try? FileManager.default.removeItem(atPath: path) }
+        removeOwnSettings()
+    }
+
+    /// Removes settings in which nobody has made any.
+    func removeOwnSettings() {
+        guard Configuration.isOwn(configuration) else { return }
+        try? FileManager.default.removeItem(atPath: configuration)
     }
 
     /// Removes a replica in which nothing was entered yet.

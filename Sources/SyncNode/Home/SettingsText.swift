@@ -38,23 +38,34 @@ struct SettingsText {
         } catch { throw Self.unreadable(path, Self.reason(error)) }
     }
 
-    /// The settings in the order in which they stand, without those of which only the name does.
+    /// The settings in the order in which they stand.
     ///
-    /// - Throws: `usage` for a name that no setting has: one that somebody misspelt would else be left out without a word.
+    /// - Throws: `usage` for a name that no setting has.
     func settings() throws(NodeError) -> [WrittenSetting] {
         var settings: [WrittenSetting] = []
         for (key, value) in root ?? [:] {
             let name = key.scalar?.string ?? ""
             guard let known = Configuration.Name(rawValue: name) else {
-                let advice = Nearness.advice(for: name, among: Configuration.Name.allCases.map(\.rawValue))
-                let place = place(key.mark?.line)
-                throw NodeError(
-                    kind: .usage,
-                    message: "\(place): there is no setting \(name.escaped())\(advice): there are \(Self.names)")
+                throw unknown(name, line: key.mark?.line, among: Configuration.Name.allCases.map(\.rawValue))
             }
             settings.append(WrittenSetting(known, value, line: key.mark?.line, in: self))
         }
         return settings
+    }
+
+    /// The peers that are named, in the order of their names; nil where `peers` is not there.
+    func peers() throws(NodeError) -> [PeerSetting]? {
+        guard let (key, value) = root?.first(where: { $0.key.scalar?.string == Configuration.Name.peers.rawValue })
+        else { return nil }
+        return try WrittenPeers(WrittenSetting(.peers, value, line: key.mark?.line, in: self), in: self).read()
+    }
+
+    /// The refusal of a name that somebody misspelt: it would else be left out without a word.
+    func unknown(_ name: String, line: Int?, among names: [String]) -> NodeError {
+        let (place, advice) = (place(line), Nearness.advice(for: name, among: names))
+        let known = names.joined(separator: ", ")
+        return NodeError(
+            kind: .usage, message: "\(place): there is no setting \(name.escaped())\(advice): there are \(known)")
     }
 
     /// The file, and the line in it.

@@ -48,7 +48,7 @@ struct HomeService: Service {
 
     func run() async throws {
         let reloader = Reloader(
-            home: node.home, logger: logger, state: state, listen: place.given, serving: node.settings,
+            home: node.home, logger: logger, state: state, listen: place.given, serving: node,
             onReload: onReload)
         let hangups = await UnixSignalsSequence(trapping: .sighup)
         try await withThrowingTaskGroup(of: Bool.self) { group in
@@ -57,7 +57,7 @@ struct HomeService: Service {
                 return true
             }
             group.addTask {
-                for await _ in hangups { reloader.heardHangup() }
+                for await _ in hangups { await reloader.heardHangup() }
                 return false
             }
             group.addTask { await beat() }
@@ -109,7 +109,7 @@ struct HomeService: Service {
                 }
                 guard let present = try await open(node) else { return }
                 (listener, node) = (try await place.bind(present, at: listener.address), present)
-                reloader.serves(present.settings)
+                reloader.serves(present)
                 onOpen(present)
             } catch is Readdressed {
                 listener = try await readdress(node, from: listener.address)

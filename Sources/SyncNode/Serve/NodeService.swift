@@ -121,7 +121,7 @@ struct NodeService: Service {
 
     /// Looks after the replica's own files.
     private func tidy(isNoted: Bool) async throws {
-        var isNoted = isNoted
+        var (isNoted, isTakenUp) = (isNoted, false)
         var swept: Int64?
         while !Task.isCancelled {
             try await Task.sleep(for: .seconds(Node.restSeconds))
@@ -129,6 +129,9 @@ struct NodeService: Service {
             let now = Clocks.now
             let isToSweep = now.steady - (swept ?? .min / 2) > Self.sweepEvery
             do {
+                // Where it could not be done when the node was opened.
+                if !isTakenUp { try await node.peers.takeUp(node.configuration.peers) }
+                isTakenUp = true
                 try await node.store { engine in
                     try engine.replica.admin.shortenLog()
                     if isToSweep { try engine.sweepRemains(now: now.wall) }

@@ -9,7 +9,7 @@ final class Reloader: Sendable {
     private let logger: Logger
     private let state: ServeState
     private let listen: String?
-    private let settings: Mutex<Settings>
+    private let node: Mutex<Node>
     private let onReload: @Sendable () -> Void
     /// Whether this process was begun on a terminal.
     private let hadTerminal = isatty(STDERR_FILENO) == 1
@@ -18,17 +18,17 @@ final class Reloader: Sendable {
     ///   - listen: the address that was given with the command.
     ///   - onReload: called once the settings were taken up.
     init(
-        home: NodeHome, logger: Logger, state: ServeState, listen: String?, serving settings: Settings,
+        home: NodeHome, logger: Logger, state: ServeState, listen: String?, serving node: Node,
         onReload: @escaping @Sendable () -> Void
     ) {
         (self.home, self.logger, self.state, self.listen, self.onReload) = (home, logger, state, listen, onReload)
-        self.settings = Mutex(settings)
+        self.node = Mutex(node)
     }
 
     /// Notes that another node is served by now.
-    func serves(_ settings: Settings) { self.settings.withLock { $0 = settings } }
+    func serves(_ node: Node) { self.node.withLock { $0 = node } }
 
-    func heardHangup() {
+    func heardHangup() async {
         // A terminal that was closed says so by the same signal; a server that nobody sees any more would stay.
         guard !hadTerminal || isatty(STDERR_FILENO) == 1 else {
             logger.notice("the terminal was closed")
@@ -39,7 +39,9 @@ final class Reloader: Sendable {
         defer { state.reloaded() }
         do throws(NodeError) {
             let read = try Configuration.read(home.configuration)
-            let settings = settings.withLock { $0 }
+            let node = node.withLock { $0 }
+            try await node.peers.takeUp(read.peers)
+            let settings = node.settings
             let changes = read.changes(since: settings.configuration)
             settings.replace(with: read)
             onReload()

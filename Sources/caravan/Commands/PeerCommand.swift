@@ -5,6 +5,10 @@ struct PeerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "peer", abstract: "Whom this node dials, and on which terms it exchanges with whom.",
         discussion: """
+            Peers stand in config.yaml under `peers`, where somebody may write them, too: as NAME: HOST:PORT, or with \
+            addresses, windows and limitRate. Every command, and `serve` when it reads that file anew, takes up what it \
+            says. Without `peers` in it those that were known stay.
+
             EXAMPLE
               caravan peer add urumqi campus.example:7410
             """,
