@@ -100,11 +100,10 @@ struct PeerBook {
             [.text(name), error.map { .text($0) } ?? .null, site.map { .blob($0.bytes) } ?? .null])
     }
 
-    /// False if there is none of that name.
-    func removePeer(named name: String) throws(StoreError) -> Bool {
+    /// Removes a peer, if there is one of that name.
+    func removePeer(named name: String) throws(StoreError) {
         try transaction.connection.rows("DELETE FROM caravan_terms WHERE name = ?1", [.text(name)])
         try transaction.connection.rows("DELETE FROM caravan_peer WHERE name = ?1", [.text(name)])
-        return transaction.connection.changes > 0
     }
 
     func contact(with site: SiteID) throws(StoreError) -> Contact? {

@@ -11,11 +11,6 @@ package struct AddressBook {
         try replica.read().peerBook.peers()
     }
 
-    /// Adds a peer, or replaces the one of that name.
-    package func setPeer(_ peer: Peer) throws(StoreError) {
-        try replica.write { try $0.peerBook.setPeer(peer) }
-    }
-
     /// Replaces the peers by others while nobody else writes; those that stay the same are not written.
     ///
     /// - Parameter body: gives those that there are to be; it may be called again where what was written was undone.
@@ -25,7 +20,7 @@ package struct AddressBook {
             let before = try book.peers()
             let after = body(before)
             let names = Set(after.map(\.name))
-            for peer in before where !names.contains(peer.name) { _ = try book.removePeer(named: peer.name) }
+            for peer in before where !names.contains(peer.name) { try book.removePeer(named: peer.name) }
             for peer in after where !before.contains(peer) { try book.setPeer(peer) }
         }
     }
@@ -37,11 +32,6 @@ package struct AddressBook {
     ///   - error: why the attempt failed; nil if it did not.
     package func noteAttempt(_ name: String, site: SiteID?, error: String?) throws(StoreError) {
         try replica.write { try $0.peerBook.noteAttempt(name, site: site, error: error) }
-    }
-
-    /// False if there is none of that name.
-    package func removePeer(named name: String) throws(StoreError) -> Bool {
-        try replica.write { try $0.peerBook.removePeer(named: name) }
     }
 
     package func contact(with site: SiteID) throws(StoreError) -> Contact? {

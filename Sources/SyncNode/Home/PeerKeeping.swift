@@ -19,8 +19,8 @@ struct PeerKeeping {
         guard Self.merged(wanted, into: book, sites) != book else { return }
         // Another command may have written both since.
         try rewrite { (book, settings) throws(NodeError) in
-            guard let wanted = try settings.peers() else { return book }
-            return Self.merged(wanted, into: book, sites)
+            guard let latest = try settings.peers() else { return book }
+            return Self.merged(latest, into: book, sites)
         }
     }
 
