@@ -37,6 +37,17 @@ struct AttackTests {
         }
     }
 
+    @Test("a request that names two hosts is none", arguments: ["evil.example", "127.0.0.1:PORT"])
+    func twoHosts(second: String) async throws {
+        try await Fixture.run { (fixture) async throws in
+            let browser = fixture.browser
+            let host = second.replacing("PORT", with: "\(browser.port)")
+            let answer = try browser.raw(Array(head("GET /", browser, "host: \(host)\r\n").utf8))
+            #expect(answer.status == 400)
+            #expect(!answer.body.contains("<nav"))
+        }
+    }
+
     @Test(
         "a path that climbs or is written twice leads to no file and to no other site",
         arguments: [

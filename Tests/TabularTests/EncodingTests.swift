@@ -88,6 +88,26 @@ struct EncodingTests {
         #expect(throws: TabularError.doubtfulEncoding(path: file.path)) { try TableFile(path: file.path) }
     }
 
+    @Test(
+        "Kazakh, and what other machines wrote, is no windows-1251 with letters that nobody here has: it is asked for",
+        arguments: ["RK1048", "PT154", "MAC-CYRILLIC"])
+    func beside(encoding: String) throws {
+        let text =
+            encoding == "MAC-CYRILLIC"
+            ? "id;name\n1;Таджикский национальный университет\n2;Юридическая академия Казахстана\n"
+            : "id;name\n1;Қазақ ұлттық университеті\n2;Әл-Фараби атындағы университет\n3;Өскемен қаласы\n"
+        let file = try SampleFile(Self.bytes(text, in: encoding))
+        #expect(throws: TabularError.doubtfulEncoding(path: file.path)) { try TableFile(path: file.path) }
+    }
+
+    @Test("One zero in a few words of ASCII makes no UTF-16 of them")
+    func zero() throws {
+        let file = try SampleFile(Array("id,t\n1,a\0b\n2,c\n".utf8))
+        #expect(try TableFile(path: file.path).encoding == "UTF-8")
+        let wide = try SampleFile(Self.bytes("名称,城市", in: "UTF-16LE"))
+        #expect(try TableFile(path: wide.path).encoding == "UTF-16LE")
+    }
+
     @Test("A character that two blocks share is whole")
     func borders() throws {
         let long = String(repeating: String(repeating: "名称学院,", count: 999) + "名称学院\n", count: 60) + "末\n"

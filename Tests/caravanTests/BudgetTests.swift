@@ -26,15 +26,6 @@ struct BudgetTests {
         try settings.write(toFile: village.home(node) + "/config.yaml", atomically: true, encoding: .utf8)
     }
 
-    /// Given up only where it would be waited for without end.
-    private func waits(until holds: () throws -> Bool) rethrows -> Bool {
-        for _ in 0..<600 {
-            if try holds() { return true }
-            usleep(50_000)
-        }
-        return false
-    }
-
     @Test("What goes through the sockets of every session is counted on both sides, and kept")
     func counted() throws {
         let hub = try village.found("hub", others: ["a"], schema: Self.schema)

@@ -17,15 +17,6 @@ struct ConnectedTests {
         return listed.first { $0["name"] as? String == peer }?["sessions"] as? [[String: Any]] ?? []
     }
 
-    /// Given up only where it would be waited for without end.
-    private func waits(until holds: () throws -> Bool) rethrows -> Bool {
-        for _ in 0..<600 {
-            if try holds() { return true }
-            usleep(50_000)
-        }
-        return false
-    }
-
     @Test("Both sides list the session, who dialled, and that it stands; it is gone when either server is killed")
     func listed() throws {
         _ = try village.found("hub", others: ["a", "b"], schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY);")
@@ -91,15 +82,6 @@ struct DialledTermsTests {
         let hour = Calendar(identifier: .gregorian).component(.hour, from: Date()) + 24
         func text(_ hour: Int) -> String { hour % 24 < 10 ? "0\(hour % 24):00" : "\(hour % 24):00" }
         return isOpen ? "\(text(hour - 1))-\(text(hour + 2))" : "\(text(hour + 2))-\(text(hour + 3))"
-    }
-
-    /// Given up only where it would be waited for without end.
-    private func waits(until holds: () throws -> Bool) rethrows -> Bool {
-        for _ in 0..<600 {
-            if try holds() { return true }
-            usleep(50_000)
-        }
-        return false
     }
 
     @Test("A window without an address holds for whoever dials: refused outside with the times, parted from at its end")

@@ -19,7 +19,7 @@ struct DisplacedTests {
         _ = try Shell.run("mv", [home + "/copy", home + "/replica.sqlite"])
         #expect(village.waits(for: "was moved away or replaced", in: "a"))
         // The peer gives back what the copy had not.
-        for _ in 0..<100 where try village.caravan("b", "sync", address).status != 0 { usleep(100_000) }
+        #expect(try waits { try village.caravan("b", "sync", address).status == 0 })
         #expect(try village.sqlite("a", "SELECT id FROM t ORDER BY id").out == "new\nold\n")
         #expect(village.stop("a") == 0)
         #expect(try Shell.run("sqlite3", [home + "/away", "SELECT count(*) FROM t"]).out == "2\n")
@@ -40,7 +40,7 @@ struct DisplacedTests {
         #expect(village.isRunning("a"))
         try move(["", "-wal", "-shm"], from: away, to: replica)
         #expect(village.waits(for: "is there: it is opened", in: "a"))
-        for _ in 0..<100 where try village.caravan("b", "sync", address).status != 0 { usleep(100_000) }
+        #expect(try waits { try village.caravan("b", "sync", address).status == 0 })
         #expect(try village.sqlite("b", "SELECT id FROM t").out == "kept\n")
         #expect(village.said("a").components(separatedBy: "is not there:").count == 2, "\(village.said("a"))")
         #expect(village.stop("a") == 0)
@@ -56,8 +56,7 @@ struct DisplacedTests {
             let count = "SELECT count(*) FROM caravan_changeset"
             let before = try #require(Int(village.sqlite("a", count).lines.first ?? ""))
             try village.insert("a", word)
-            for _ in 0..<100 where try village.sqlite("a", count).lines.first == "\(before)" { usleep(100_000) }
-            #expect(try village.sqlite("a", count).lines.first == "\(before + 1)")
+            #expect(try waits { try village.sqlite("a", count).lines.first == "\(before + 1)" })
         }
         #expect(village.stop("a") == 0)
     }
@@ -79,7 +78,7 @@ struct DisplacedTests {
         try file.write(contentsOf: bytes.dropFirst(bytes.count / 2))
         try file.close()
         #expect(village.waits(for: "is there: it is opened", in: "a"))
-        for _ in 0..<100 where try village.caravan("b", "sync", address).status != 0 { usleep(100_000) }
+        #expect(try waits { try village.caravan("b", "sync", address).status == 0 })
         #expect(try village.sqlite("b", "SELECT id FROM t").out == "kept\n")
         #expect(village.stop("a") == 0)
     }
@@ -138,7 +137,7 @@ struct DisplacedTests {
         #expect(try village.caravan("b", "sync", address).status == 0)
         try move([""], from: copy, to: replica)
         #expect(village.waits(for: "is kept as \(replica)-replaced-", in: "a"))
-        for _ in 0..<100 where try village.caravan("b", "sync", address).status != 0 { usleep(100_000) }
+        #expect(try waits { try village.caravan("b", "sync", address).status == 0 })
         #expect(try village.sqlite("a", "PRAGMA integrity_check").out == "ok\n")
         #expect(try village.sqlite("a", "SELECT count(*) FROM t").out == "320\n")
         #expect(try village.caravan("a", "verify", "--deep").status == 0)

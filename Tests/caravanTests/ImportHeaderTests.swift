@@ -20,6 +20,18 @@ struct ImportHeaderTests {
         return (try village.sqlite("a", "SELECT * FROM t ORDER BY id").out, outcome)
     }
 
+    @Test("A line that cannot be read is named as that, and a long text among the first lines costs what it is")
+    func oddLines() throws {
+        let wide = try brought("id,name_en" + String(repeating: ",", count: 20_000) + "\na,b\n")
+        #expect(wide.outcome.status == 2)
+        #expect(wide.outcome.err.contains("line 1 cannot be the header: the line has more than 16384 cells"))
+        let long = String(repeating: "длинный текст, ", count: 100_000)
+        let lines = (0..<20).map { "\($0),\"\(long)\"\n" }.joined()
+        let (rows, outcome) = try brought("id,name_en\n" + lines)
+        #expect(outcome.status == 0, "\(outcome.err)")
+        #expect(rows.utf8.count > 20 * long.utf8.count)
+    }
+
     @Test(
         "A title that names a column is no header where a row below names more",
         arguments: ["Name:,Partner list 2026,,", "Организация:,ТНУ,,", "Country,,,", "id,1,,", "城市：,乌鲁木齐,,"])

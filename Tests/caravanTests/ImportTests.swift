@@ -64,6 +64,16 @@ struct ImportTests {
         #expect(counts(last) == [2, 1, 0, 0, 1])
     }
 
+    @Test("A number that is larger than any is refused, and an infinity is one only where it is written so")
+    func infinity() throws {
+        let village = try village()
+        let (json, _) = try bring(
+            village, "id,founded,lat\ns1,1e400,\ns2,,1e400\ns3,,-9e999\ns4,,\(String(repeating: "9", count: 400))\n")
+        #expect(counts(json) == [4, 1, 0, 0, 3])
+        #expect(refusals(json).map { $0.prefix(6) } == ["2 foun", "3 lat ", "5 lat "])
+        #expect(try village.sqlite("a", "SELECT id, lat < -1e308 FROM school").out == "s3|1\n")
+    }
+
     @Test("A dry run of many rows tells the same as the import, and waits for nobody who writes")
     func dryOfMany() throws {
         let village = try village()

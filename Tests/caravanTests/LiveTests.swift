@@ -10,12 +10,7 @@ struct LiveTests {
         let village = try Village()
         let hub = try village.found("hub", others: ["a", "b"], schema: Self.schema)
         for leaf in ["a", "b"] { _ = try village.serve(leaf) }
-        var count = 0
-        for _ in 0..<600 where count < 2 {
-            count = try standing(in: village)
-            if count < 2 { usleep(50_000) }
-        }
-        #expect(count == 2)
+        #expect(try waits { try standing(in: village) == 2 })
         return (village, hub)
     }
 

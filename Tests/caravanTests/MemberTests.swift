@@ -18,10 +18,7 @@ struct MemberTests {
         // A session stands once what is written here is there.
         _ = try village.serve("leaf")
         try village.sqlite("hub", "INSERT INTO project(id) VALUES ('told')")
-        for _ in 0..<300 where try village.sqlite("leaf", "SELECT count(*) FROM project").out != "2\n" {
-            usleep(100_000)
-        }
-        #expect(try village.sqlite("leaf", "SELECT count(*) FROM project").out == "2\n")
+        #expect(try waits { try village.sqlite("leaf", "SELECT count(*) FROM project").out == "2\n" })
 
         let retired = try village.caravan("hub", "member", "retire", "leaf")
         #expect(retired.status == 0)
@@ -31,6 +28,10 @@ struct MemberTests {
         let list = try village.caravan("hub", "member", "list", "--json")
         #expect(try field("role", of: "leaf", in: list, village) is NSNull)
         #expect(try village.caravan("hub", "member", "list").out.contains("leaf   retired"))
+        let peers = try village.json(village.caravan("hub", "peer", "list", "--json"))
+        #expect(peers.first { $0["name"] as? String == "leaf" }?["isRetired"] as? Bool == true)
+        #expect(peers.first { $0["name"] as? String == "other" }?["isRetired"] as? Bool == false)
+        #expect(try village.caravan("hub", "status").lines.contains { $0.hasPrefix("leaf   retired ") })
         let refused = try village.caravan("leaf", "sync", address, "--json")
         #expect(refused.status == 3)
         #expect(try village.caravan("leaf", "doctor").out.contains("an admin ended the right"))

@@ -33,14 +33,10 @@ struct MutualPeersTests {
         }
     }
 
-    /// Given up only where it would be waited for without end.
     private func wait(for count: Int, in village: Village) throws {
-        for _ in 0..<600 {
-            if try ["a", "b"].allSatisfy({ try village.sqlite($0, "SELECT count(*) FROM t").out == "\(count)\n" }) {
-                return
-            }
-            usleep(100_000)
-        }
-        Issue.record("\(count) rows did not come to both")
+        #expect(
+            try waits {
+                try ["a", "b"].allSatisfy { try village.sqlite($0, "SELECT count(*) FROM t").out == "\(count)\n" }
+            }, "\(count) rows did not come to both")
     }
 }

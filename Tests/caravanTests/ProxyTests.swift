@@ -57,12 +57,7 @@ struct ProxyTests {
         #expect(try village.sqlite("a", "\(rows) INSERT INTO t SELECT hex(randomblob(32)) FROM n").status == 0)
         _ = try with("cut", to: hub) { port in
             _ = try village.serve("a", interval: 1, settings: "proxy: http://127.0.0.1:\(port)")
-            var isThere = false
-            for _ in 0..<600 where !isThere {
-                isThere = try village.sqlite("hub", "SELECT count(*) FROM t").out == "30000\n"
-                usleep(50_000)
-            }
-            #expect(isThere)
+            #expect(try waits { try village.sqlite("hub", "SELECT count(*) FROM t").out == "30000\n" })
             #expect(village.said("a").contains("lost"), "\(village.said("a"))")
             #expect(village.stop("a") == 0)
         }

@@ -21,7 +21,7 @@ struct RefusalTests {
 
     /// Waits until a server that counts each second has counted; the count is not the last word on how long it took.
     private func counted(_ node: String, _ name: String, _ count: Int) throws -> Int? {
-        for _ in 0..<100 where try refusals(node)[name] ?? 0 < count { Thread.sleep(forTimeInterval: 0.1) }
+        try waits { try refusals(node)[name] ?? 0 >= count }
         return try refusals(node)[name]
     }
 

@@ -7,15 +7,6 @@ struct RegionTests {
     private static let count =
         ProcessInfo.processInfo.environment["CARAVAN_REGION"].flatMap { Int($0) }.map { max(4, $0) } ?? 8
 
-    /// Given up only where it would be waited for without end.
-    private func waits(until holds: () throws -> Bool) rethrows -> Bool {
-        for _ in 0..<1_200 {
-            if try holds() { return true }
-            usleep(100_000)
-        }
-        return false
-    }
-
     @Test("What each writes comes to all through two relays that know each other, also while one of them is away")
     func relayed() throws {
         let village = try Village()

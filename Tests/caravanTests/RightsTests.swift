@@ -109,9 +109,9 @@ struct RightsTests {
             ["--home", village.home("a"), "at", "2099-01-01", "--", "SELECT count(*) FROM t; " + endless])
         defer { withExtendedLifetime((out, err)) {} }
         var there: [String] = []
-        for _ in 0..<600 where there.isEmpty {
-            usleep(100_000)
+        try waits {
             there = try names(village, "a").filter { $0.contains("scratch") }
+            return !there.isEmpty
         }
         let folder = try #require(there.first)
         #expect(try mode(village.home("a") + "/" + folder) == 0o700)

@@ -24,6 +24,6 @@ struct WakeTests {
     private func arrives(_ id: String, in village: Village) throws {
         #expect(try village.sqlite("a", "INSERT INTO t VALUES ('\(id)')").status == 0)
         let sought = "SELECT count(*) FROM t WHERE id = '\(id)'"
-        for _ in 0..<600 where try village.sqlite("b", sought).out != "1\n" { usleep(50_000) }
+        #expect(try waits { try village.sqlite("b", sought).out == "1\n" })
     }
 }

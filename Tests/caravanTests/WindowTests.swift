@@ -23,15 +23,6 @@ struct WindowTests {
         return "\(text(hour))-\(text(hour + length))"
     }
 
-    /// Given up only where it would be waited for without end.
-    private func waits(until holds: () throws -> Bool) rethrows -> Bool {
-        for _ in 0..<600 {
-            if try holds() { return true }
-            usleep(50_000)
-        }
-        return false
-    }
-
     /// Connections to a port of this machine that stand.
     private func connections(to address: String) throws -> Int {
         let port = try #require(address.split(separator: ":").last.flatMap { UInt16($0) })

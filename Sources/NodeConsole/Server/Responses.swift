@@ -79,6 +79,9 @@ struct HeaderMiddleware: RouterMiddleware {
         }
         if bytes > Self.headerBytesMax {
             response = PlainText.response("the headers are too large\n", .requestHeaderFieldsTooLarge)
+        } else if request.headers.contains(where: { $0.name.canonicalName == "host" }) {
+            // The first is the authority. Whoever stands between may have heeded another (RFC 9112, section 3.2).
+            response = PlainText.response("a request names one host\n", .badRequest)
         } else if !site.isOwn(authority: request.head.authority) {
             response = PlainText.response(
                 "this console is not called so: ask for it as \(site.beginning)\n", .misdirectedRequest)

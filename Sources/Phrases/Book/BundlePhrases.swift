@@ -39,6 +39,10 @@ enum BundlePhrases {
         ru: здесь нет ленты {1}
         zh: 这里没有写入流 {1}
 
+        {} is no name of a feed: write those of `caravan log --json` or `status --json`
+        ru: {1} — не имя ленты: пишите имена, которые выводят `caravan log --json` и `status --json`
+        zh: {1} 不是写入流的名称：请写 `caravan log --json` 或 `status --json` 所输出的名称
+
         the wish of a new node to join
         ru: просьба нового узла о приёме
         zh: 新节点的加入申请

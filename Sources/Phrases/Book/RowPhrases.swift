@@ -171,6 +171,10 @@ enum RowPhrases {
         ru: оно больше целого из 64 битов
         zh: 它超出 64 位整数
 
+        it is larger than any number that a table holds
+        ru: оно больше любого числа, которое может хранить таблица
+        zh: 它超出表所能存放的任何数
+
         it is no number, which the column takes
         ru: это не число, а столбец принимает только числа
         zh: 它不是数字，而该列只接受数字
@@ -246,6 +250,10 @@ enum RowPhrases {
         the file has no rows: is it the right one, and the right sheet?
         ru: в файле нет строк: тот ли это файл и тот ли лист?
         zh: 文件没有行：是这个文件、这个工作表吗？
+
+        line {} cannot be the header: {}
+        ru: строка {1} не может быть заголовком: {2}
+        zh: 第 {1} 行不能作表头：{2}
 
         none of the first rows names columns of table {}: the first has {}; its columns are {}; map them with --map \#
         HEADER=COLUMN

@@ -80,6 +80,20 @@ public struct FeedID: Hashable, Comparable, Sendable, CustomStringConvertible {
         return branch.map { life + "~" + $0.hash.bytes.hex } ?? life
     }
 
+    /// Whether a text can be the description of a feed.
+    package static func canBeDescription(_ text: String) -> Bool {
+        let parts = text.split(separator: "~", maxSplits: 1, omittingEmptySubsequences: false)
+        let life = parts[0].split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        guard isHex(life[0], of: 64), parts.count < 2 || isHex(parts[1], of: 64) else { return false }
+        guard let number = life.dropFirst().first else { return true }
+        return number.utf8.count <= 16 && isHex(number, of: number.utf8.count) && number.first != "0"
+    }
+
+    private static func isHex(_ text: Substring, of count: Int) -> Bool {
+        !text.isEmpty && text.utf8.count == count
+            && text.utf8.allSatisfy { 0x30...0x39 ~= $0 || 0x61...0x66 ~= $0 }
+    }
+
     public static func < (l: FeedID, r: FeedID) -> Bool {
         if l.scope != r.scope { return l.scope < r.scope }
         if l.site != r.site { return l.site < r.site }

@@ -59,6 +59,9 @@ enum CellNotation {
     ]
     private static let errorHeads = ["Err:", "err:", "Ошибка:", "Ошиб:", "错误:", "错误："]
 
+    /// Whether the cell is an infinity.
+    static func isInfinity(_ bytes: [UInt8]) -> Bool { ["9e999", "-9e999"].contains { $0.utf8.elementsEqual(bytes) } }
+
     /// The value of `x'00FF'` or `CAST(x'FF' AS TEXT)`; nil for any other text.
     static func literal(_ bytes: [UInt8]) -> Value? {
         guard bytes.last == apostrophe || bytes.last == 0x29 else { return nil }

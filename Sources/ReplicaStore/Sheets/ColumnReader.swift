@@ -129,7 +129,7 @@ struct ColumnReader {
         let text = String(decoding: bytes, as: UTF8.self)
         switch NumberText.read(bytes, hasDecimalCommas: false) {
         case .integer(let integer) where String(integer) == text: return .value(.integer(integer))
-        case .real(let real, _) where "\(real)" == text || !real.isFinite: return .value(.real(real))
+        case .real(let real, _) where "\(real)" == text || CellNotation.isInfinity(bytes): return .value(.real(real))
         default: return .value(.text(bytes))
         }
     }
@@ -138,8 +138,11 @@ struct ColumnReader {
         if isDay, DateText.read(bytes) != nil { return spelled(.text(bytes)) }
         switch NumberText.read(bytes, hasDecimalCommas: hasDecimalCommas) {
         case .integer(let integer): return Reading.value(.integer(integer)).in(kind)
+        case .real(let real, _) where !real.isFinite && !CellNotation.isInfinity(bytes):
+            return .refused(Self.noDouble)
         case .tooLarge where kind == .real:
-            return .value(.real(Double(String(decoding: bytes, as: UTF8.self)) ?? .infinity))
+            let real = Double(String(decoding: bytes, as: UTF8.self)) ?? .infinity
+            return real.isFinite ? .value(.real(real)) : .refused(Self.noDouble)
         case .tooLarge: return .refused("it is larger than an integer of 64 bits")
         case .ambiguous(let sentence): return .refused(sentence)
         case .real(let real, let hasExponent): return self.real(real, hasExponent: hasExponent)
@@ -162,6 +165,8 @@ struct ColumnReader {
             return .refused("a spreadsheet program has shortened it: write all of its digits")
         }
     }
+
+    private static let noDouble = "it is larger than any number that a table holds"
 
     private static func noInteger(_ real: Double) -> String {
         real == real.rounded()

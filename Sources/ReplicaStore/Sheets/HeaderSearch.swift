@@ -119,6 +119,9 @@ struct HeaderSearch {
     }
 
     private var noHeader: StoreError {
+        if let first = rows.first, first.cells.count == 1, case .wrong(_, let reason?) = first.cells[0] {
+            return .wrongSQL("line \(first.line) cannot be the header: \(reason)")
+        }
         let first = rows.first.map { $0.cells.map { String(decoding: $0.bytes, as: UTF8.self) } } ?? []
         let shown = first.filter { !$0.isEmpty }.prefix(12).joined(separator: ", ")
         return .wrongSQL(

@@ -19,6 +19,9 @@ struct SheetHeader {
         let advice: String?
     }
 
+    /// Bytes of a header that are looked at.
+    private static let nameBytesMax = 1_000
+
     let line: Int
     let columns: [Column]
     let unknown: [Unknown]
@@ -35,7 +38,11 @@ struct SheetHeader {
     /// - Throws: `notFound` where an option names a column that the table lacks; `wrongSQL` where two headers mean one
     ///   column.
     init(_ row: SheetRow, of table: TableDefinition, for request: ImportRequest) throws(StoreError) {
-        let names = row.cells.map { PlainText.trimmed($0.bytes) }
+        // What is longer names no column: it is a record's, before the header was found.
+        let names = row.cells.map { cell in
+            let name = PlainText.trimmed(cell.bytes)
+            return name.count > Self.nameBytesMax ? Array(name.prefix(Self.nameBytesMax)) : name
+        }
         let headers = names.map { String(decoding: $0, as: UTF8.self) }
         let matching = HeaderMatching(table: table, request: request, headers: headers)
         var (columns, unknown): ([Column], [Unknown]) = ([], [])

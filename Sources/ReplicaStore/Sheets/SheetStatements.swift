@@ -14,22 +14,37 @@ final class SheetStatements {
 
     /// Inserts a row; a column whose default takes the place of an empty cell is left to the table.
     ///
+    /// - Parameter made: the key that was made of what the row says. Where another row has it, or the table wants
+    ///   another, the table makes one.
     /// - Returns: the key of the row.
-    func insert(_ values: [Value]) throws(StoreError) -> [Value] {
-        let columns = values.indices.filter { !(values[$0].isNull && plan.columns[$0].takesDefault) }
-        let statement = try statement([-1] + columns) { self.insertSQL(columns) }
+    func insert(_ values: [Value], made: (column: Identifier, key: Value)? = nil) throws(StoreError) -> [Value] {
+        let columns = values.indices.filter { place in
+            let column = plan.columns[place]
+            return !(values[place].isNull && (column.takesDefault || column.definition.name == made?.column))
+        }
+        guard let made else { return try insert(columns, values) }
+        do { return try insert(columns, values, made) } catch { return try insert(columns, values) }
+    }
+
+    private func insert(
+        _ columns: [Int], _ values: [Value], _ made: (column: Identifier, key: Value)? = nil
+    ) throws(StoreError) -> [Value] {
+        let statement = try statement([made == nil ? -1 : -2] + columns) {
+            self.insertSQL(columns.map { plan.columns[$0].definition.name } + (made.map { [$0.column] } ?? []))
+        }
         for (index, column) in columns.enumerated() { try statement.bind(values[column], at: index + 1) }
+        if let made { try statement.bind(made.key, at: columns.count + 1) }
         var key: [Value] = []
         while try statement.step() { key = statement.row }
         return key
     }
 
-    private func insertSQL(_ columns: [Int]) -> String {
+    private func insertSQL(_ columns: [Identifier]) -> String {
         let keys = table.keyColumns.map(\.name.quoted).joined(separator: ", ")
         guard !columns.isEmpty else {
             return "INSERT INTO \(table.name.quoted) DEFAULT VALUES RETURNING \(keys)"
         }
-        let names = columns.map { plan.columns[$0].definition.name.quoted }.joined(separator: ", ")
+        let names = columns.map(\.quoted).joined(separator: ", ")
         let marks = (1...columns.count).map { "?\($0)" }.joined(separator: ", ")
         return "INSERT INTO \(table.name.quoted) (\(names)) VALUES (\(marks)) RETURNING \(keys)"
     }

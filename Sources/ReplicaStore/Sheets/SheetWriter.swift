@@ -29,6 +29,7 @@ final class SheetWriter {
     let table: TableState
     private let request: ImportRequest
     let statements: SheetStatements
+    private let contentKey: ContentKey?
     let lookalikes: Lookalikes
     /// Rows that wait, by what they wait for.
     let referring: LaterRows
@@ -68,6 +69,7 @@ final class SheetWriter {
         unnamed = header.unnamed
         unseen = header.beyond
         statements = SheetStatements(plan: plan, table: table, connection: connection)
+        contentKey = try ContentKey(of: table, columns: plan.columns.map(\.definition), connection: connection)
         lookalikes = Lookalikes(of: table, columns: plan.columns.map(\.definition), connection: connection)
         referring = try LaterRows("referring", connection: connection)
         exchanging = try LaterRows("exchanging", connection: connection)
@@ -384,7 +386,10 @@ final class SheetWriter {
         let named = names(values)
         let like = try lookalikes.row(like: named)
         let key: [Value]
-        do { key = try statements.insert(values) } catch {
+        let made = contentKey.flatMap { own in
+            plan.key.map { values[$0[0]].isNull } ?? true ? (own.column, own.key(of: values)) : nil
+        }
+        do { key = try statements.insert(values, made: made) } catch {
             return try causes.refusal(for: error, writing: named)
         }
         report.inserted += 1

@@ -5,8 +5,15 @@ import SyncWire
 struct NamedVector {
     private let seqs: [String: UInt64]
 
-    /// - Throws: `usage` where a number is none that a changeset can have.
+    /// - Throws: `usage` where a name is none that a feed can have, or a number none that a changeset can.
     init(_ seqs: [String: UInt64]) throws(NodeError) {
+        if let name = seqs.keys.sorted().first(where: { !FeedID.canBeDescription($0) }) {
+            throw NodeError(
+                kind: .usage,
+                message: """
+                    \(name.escaped()) is no name of a feed: write those of `caravan log --json` or `status --json`
+                    """)
+        }
         for (name, seq) in seqs.sorted(by: { $0.key < $1.key }) where seq > WireLimits.seqMax {
             throw NodeError(
                 kind: .usage,

@@ -122,7 +122,7 @@ struct DialLoop {
     private func isAffordable(_ known: inout Known) async -> Bool {
         let period: ByteBudget.Period?
         // Where the replica cannot be read now, what was known holds.
-        do { period = try await node.budgetUsedUp() } catch { return known.usedUp == nil }
+        do { period = try await node.partIfUsedUp() } catch { return known.usedUp == nil }
         guard let usedUp = period else {
             if known.usedUp != nil { logger.notice("a new day or month begins, and its byte budget") }
             known.usedUp = nil
@@ -132,7 +132,6 @@ struct DialLoop {
             logger.warning("\(warning)")
         }
         known.usedUp = usedUp
-        await node.partFromAll()
         return false
     }
 

@@ -195,7 +195,7 @@ struct NodeService: Service {
         }
     }
 
-    private static func refusal(_ period: ByteBudget.Period) -> String {
+    static func refusal(_ period: ByteBudget.Period) -> String {
         """
         this node has used up its byte budget of this \(period.rawValue), and exchanges with nobody \(period.end) \
         unless somebody syncs by hand there

@@ -39,8 +39,16 @@ extension Node {
 
     func stands(with site: SiteID?) -> Bool { site.map { sessions.stands(with: $0) } ?? false }
 
+    /// Ends all sessions with members, politely, where a byte budget is used up: tells which. In one step, for a budget
+    /// that is raised meanwhile ends none.
+    func partIfUsedUp() throws(NodeError) -> ByteBudget.Period? {
+        guard let usedUp = try budgetUsedUp() else { return nil }
+        partFromAll(because: NodeService.refusal(usedUp))
+        return usedUp
+    }
+
     /// Ends all sessions with members, politely.
-    func partFromAll() { try? sessions.partFromAll(at: Clocks.now) }
+    func partFromAll(because reason: String) { try? sessions.partFromAll(because: reason, at: Clocks.now) }
 
     func isPeerKnown(_ number: Int) -> Bool { sessions[number]?.isPeerKnown ?? false }
 

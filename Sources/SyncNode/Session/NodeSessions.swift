@@ -38,20 +38,27 @@ struct NodeSessions {
     }
 
     /// Ends the sessions that a site dialled, whatever is under way.
-    mutating func part(fromDialler site: SiteID, at now: Moment) throws(StoreError) {
+    func part(fromDialler site: SiteID, because reason: String, at now: Moment) throws(StoreError) {
         for one in open.values where one.session.peer == site && one.session.isAnswered && !one.isOver {
-            try one.session.stop(at: now)
-            one.wake?()
+            try end(one, because: reason, at: now)
         }
     }
 
     /// Ends the sessions with members, whatever is under way.
-    mutating func partFromAll(at now: Moment) throws(StoreError) {
+    mutating func partFromAll(because reason: String, at now: Moment) throws(StoreError) {
         for name in Set(open.values.compactMap(\.dialled)) { try part(fromDialled: name, at: now) }
-        for one in open.values where one.isLive {
+        for one in open.values where one.isLive { try end(one, because: reason, at: now) }
+    }
+
+    /// Whoever stands has all. A session that has just begun, or is in the midst, was dialled by somebody who waits for
+    /// what comes of it.
+    private func end(_ one: OpenSession, because reason: String, at now: Moment) throws(StoreError) {
+        if one.session.hasSettled {
             try one.session.stop(at: now)
-            one.wake?()
+        } else {
+            try one.session.refuse(.unavailable, reason, at: now)
         }
+        one.wake?()
     }
 
     /// Whether this node has parted from the peer because its time was over.

@@ -44,7 +44,7 @@ struct PeerTerms {
         return !entries.isEmpty && entries.allSatisfy { !DialWindows($0).isOpen(at: now, in: local) }
     }
 
-    private static func refusal(_ entries: [Peer]) -> String {
+    static func refusal(_ entries: [Peer]) -> String {
         let windows = entries.flatMap(\.windows).joined(separator: ", ")
         return "this node exchanges with you only at \(windows) by its clock: try again then"
     }
@@ -58,9 +58,10 @@ extension Node {
     /// - Parameter entries: all that there are.
     func part(from peer: Peer, among entries: [Peer]) {
         try? sessions.part(fromDialled: peer.name, at: Clocks.now)
-        guard let site = peer.site, PeerTerms.isClosed(entries.filter { $0.site == site }, at: Clocks.now.wall)
-        else { return }
-        try? sessions.part(fromDialler: site, at: Clocks.now)
+        guard let site = peer.site else { return }
+        let own = entries.filter { $0.site == site }
+        guard PeerTerms.isClosed(own, at: Clocks.now.wall) else { return }
+        try? sessions.part(fromDialler: site, because: PeerTerms.refusal(own), at: Clocks.now)
     }
 }
 

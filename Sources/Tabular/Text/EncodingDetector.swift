@@ -44,6 +44,8 @@ struct EncodingDetector {
         for (index, byte) in head.enumerated() where byte == 0 { zeros[index & 1] += 1 }
         let total = zeros[0] + zeros[1]
         guard total * 20 > head.count else { return nil }
+        // One zero in a few words of ASCII is one in a cell.
+        guard total > 1 || head.contains(where: { $0 >= 0x80 }) else { return nil }
         if zeros[1] * 20 >= total * 19 { return .utf16LittleEndian }
         return zeros[0] * 20 >= total * 19 ? .utf16BigEndian : nil
     }
@@ -63,7 +65,18 @@ struct EncodingDetector {
     /// Enough to tell languages apart, and little to hold.
     private static let sampleBytes = 1 << 18
 
+    /// Letters of windows-1251 that are Serbian and Macedonian alone, and no language's of these files: such a text is
+    /// in an encoding beside it, as those of Kazakh and of other machines are.
+    private static let foreign: Set<UInt8> = [
+        0x80, 0x81, 0x83, 0x8A, 0x8C, 0x8D, 0x8E, 0x8F, 0x90, 0x9A, 0x9C, 0x9D, 0x9E, 0x9F, 0xA3, 0xBC, 0xBD, 0xBE,
+    ]
+
     private var answer: TextEncoding? {
+        let found = likeliest
+        return found == .windows1251 && sample.contains(where: Self.foreign.contains) ? nil : found
+    }
+
+    private var likeliest: TextEncoding? {
         let chinese = ChineseScore.score(of: sample)
         // A few bad bytes make no other encoding of a file: they are refused where they stand.
         if utf8.wrong * 20 <= utf8.good { return chinese == 1 && isRareInUTF8 ? nil : .utf8 }

@@ -70,7 +70,8 @@ struct Overview: AsyncParsableCommand {
             out.append(Advice("peer", ["add", "NAME", "HOST:PORT"], why: "say whom to exchange with"))
         } else if status.servers.isEmpty {
             let isBehind =
-                status.pending > 0 || status.peers.contains { $0.lacks + $0.ahead > 0 || $0.lastContact == nil }
+                status.pending > 0
+                || status.peers.contains { !$0.isRetired && ($0.lacks + $0.ahead > 0 || $0.lastContact == nil) }
             out.append(Advice("sync", why: isBehind ? "something is to be exchanged" : "exchange once"))
         }
         if status.servers.isEmpty {

@@ -183,7 +183,7 @@ extension JSON {
             ("lastContact", .optional(peer.lastContact.map(Times.rfc3339))), ("sent", .unsigned(peer.sent)),
             ("durable", .unsigned(peer.durable)), ("applied", .unsigned(peer.applied)),
             ("lacks", .unsigned(peer.lacks)), ("lacksSince", .optional(peer.lacksSince.map(Times.rfc3339))),
-            ("ahead", .unsigned(peer.ahead)),
+            ("ahead", .unsigned(peer.ahead)), ("isRetired", .bool(peer.isRetired)),
             ("skewSeconds", peer.skewSeconds.map { .real($0) } ?? .null), ("lastError", .optional(peer.lastError)),
             ("windows", .array(peer.windows.map { .string($0) })), ("isInWindow", .bool(peer.isInWindow)),
             ("windowsChange", .optional(peer.windowsChange.map(Times.rfc3339))),

@@ -25,6 +25,8 @@ enum PeerText {
 
     /// The words for what waits on the way to and from a peer, and the sessions with it that are open now.
     static func state(_ peer: PeerReport, _ now: Int64) -> Line {
+        // What it lacks nobody sends it any more.
+        if peer.isRetired, peer.sessions.isEmpty { return "retired" }
         var words: [Line] = []
         if peer.lacks > 0 {
             let since: Line = peer.lacksSince.map { ", the oldest of \(Times.ago($0, at: now))" } ?? ""

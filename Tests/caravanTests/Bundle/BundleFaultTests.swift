@@ -45,6 +45,20 @@ struct BundleFaultTests {
         #expect(try village.sqlite("b", "SELECT count(*) FROM t").out == "2\n")
     }
 
+    @Test(
+        "A name that no feed can have is refused: else a slip of the pen writes everything, or nothing",
+        arguments: ["x", "", "{}0", "{}.", "{}.0", "{}.G", "{}.11111111111111111", "{}~1", " {}", "{}.1~"])
+    func noFeed(name: String) throws {
+        try village.insert("a", "1")
+        let vector = "{\"\(name.replacing("{}", with: try feed("a")))\":1}"
+        for words in [["bundle", "export", path("f"), "--since", vector], ["at", vector, "SELECT 1"]] {
+            let outcome = try Shell.run(Shell.command, ["--home", village.home("a")] + words)
+            #expect(outcome.status == 2, "\(words): \(outcome.err)")
+            #expect(outcome.err.contains("is no name of a feed"), "\(words): \(outcome.err)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: path("f")))
+    }
+
     @Test("The status is the same with --json and without")
     func status() throws {
         try Data("junk".utf8).write(to: URL(fileURLWithPath: path("junk")))

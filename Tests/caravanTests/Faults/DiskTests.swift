@@ -101,8 +101,7 @@ struct DiskTests {
         #expect(size() > 12 << 20)
         reader.waitUntilExit()
         // Of a plain program nobody may expect it; the server does it, without a write of its own.
-        for _ in 0..<600 where size() > 4 << 20 { usleep(100_000) }
-        #expect(size() <= 4 << 20)
+        #expect(waits { size() <= 4 << 20 })
         #expect(try village.sqlite("a", "SELECT count(*) FROM t").out == "4\n")
     }
 

@@ -39,9 +39,7 @@ struct DoctorBundleTests {
             Shell.command, ["--home", village.home("a"), "serve", "--listen", "127.0.0.1:0"])
         #expect(Shell.firstLine(of: out) != nil)
         kill(process.processIdentifier, SIGHUP)
-        for _ in 0..<600 where !FileManager.default.fileExists(atPath: village.home("a") + "/serve.log") {
-            usleep(50_000)
-        }
+        waits { FileManager.default.fileExists(atPath: village.home("a") + "/serve.log") }
         process.terminate()
         process.waitUntilExit()
         let outcome = try village.caravan("a", "doctor", "--bundle", file)

@@ -108,9 +108,9 @@ struct MetricsPageTests {
         let (process, out, _) = try Shell.start(
             Shell.command, ["--home", village.home("a"), "serve", "--listen", "127.0.0.1:0", "--metrics", pages])
         var text = ""
-        for _ in 0..<600 where !text.hasPrefix("waiting") {
-            usleep(50_000)
+        try waits {
             text = try page(pages, "/healthz").body
+            return text.hasPrefix("waiting")
         }
         #expect(text.hasPrefix("waiting, for the replica was locked by another program"))
         #expect(try page(pages, "/readyz").head.hasPrefix("HTTP/1.1 503"))

@@ -71,9 +71,9 @@ struct ReloadTests {
         let first = try listened()
         _ = try reload("listen: localhost:0\n")
         var second = first
-        for _ in 0..<600 where second == first || second.isEmpty {
-            usleep(50_000)
+        try waits {
             second = try listened()
+            return second != first && !second.isEmpty
         }
         #expect(second != first)
         #expect(try village.caravan("b", "sync", second).status == 0)

@@ -85,7 +85,7 @@ struct ServeLogTests {
             toFile: village.home("a") + "/config.yaml", atomically: true, encoding: .utf8)
         kill(process.processIdentifier, SIGHUP)
         let path = village.home("a") + "/serve.log"
-        for _ in 0..<600 where !FileManager.default.fileExists(atPath: path) { usleep(50_000) }
+        waits { FileManager.default.fileExists(atPath: path) }
         process.terminate()
         process.waitUntilExit()
         let text = try String(contentsOfFile: path, encoding: .utf8)
