@@ -59,6 +59,11 @@ struct RespelledKeyTests {
             name: "a second spelling of a key",
             sql: ofNumbers("TEXT", "printf('%03d', a)") + "INSERT INTO w VALUES ('1', 'x', 'other')",
             aside: ("w__local", "1|x|other")),
+        Case(
+            name: "a second spelling, and an edit of the first",
+            sql: ofNumbers("TEXT", "printf('%03d', a)")
+                + "UPDATE w SET v = 'uno' WHERE a = '001'; INSERT INTO w VALUES ('1', 'x', 'other')",
+            aside: ("w__local", "001|x|uno 1|x|other")),
         Case(name: "texts that come to one integer, in the other order", sql: ofCodes("code DESC")),
         Case(name: "texts that come to one integer, with a column left out", sql: ofCodes("v DESC", "code, v")),
         Case(
