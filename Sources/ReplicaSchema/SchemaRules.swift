@@ -100,8 +100,15 @@ enum SchemaRules {
 
     static func refusal(ofName name: Identifier) -> String? {
         if let refusal = NameRules.refusal(of: name) { return "a table or index \(refusal)" }
+        guard !isFunction(name) else {
+            return "\(name) is a name that SQLite has a function for, which triggers call: choose another"
+        }
         return isKept(name) ? "\(name) is a name that is kept for the node itself: choose another" : nil
     }
+
+    /// Whether a table or view of that name would be read where the node's triggers, or the node itself, ask SQLite for
+    /// something.
+    package static func isFunction(_ name: Identifier) -> Bool { name.begins(with: "pragma_") }
 
     private static func isKept(_ name: Identifier) -> Bool {
         name.begins(with: "caravan_") || name.begins(with: "sqlite_")
@@ -110,7 +117,7 @@ enum SchemaRules {
     /// A name that is made of others, as an index's of its table's, and is not kept for the node itself or SQLite.
     static func openName(_ text: String) -> Identifier {
         let name = Identifier(text)
-        return isKept(name) ? Identifier("_" + text) : name
+        return isKept(name) || isFunction(name) ? Identifier("_" + text) : name
     }
 
     /// A pending table holds a column for each of the table's, and SQLite allows 2,000.

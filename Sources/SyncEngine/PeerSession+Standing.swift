@@ -37,7 +37,7 @@ extension PeerSession {
             return true
         }
         guard hasSettled else { return false }
-        let actions = session.holds(held)
+        let actions = told.exceeds(held) ? session.part() : session.holds(held)
         try carryOut(actions)
         return !actions.isEmpty
     }
@@ -52,7 +52,6 @@ extension PeerSession {
     private static let standingMax: Int64 = 15 * 60_000
 
     package func partIfOld(at moment: Moment) throws(StoreError) {
-        guard session.isDialler, moment.steady - session.began > Self.standingMax else { return }
-        try part(at: moment)
+        if session.isDialler, moment.steady - session.began > Self.standingMax { try part(at: moment) }
     }
 }

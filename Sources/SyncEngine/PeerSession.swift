@@ -336,7 +336,8 @@ package final class PeerSession {
             unnoted = session.peerHas
         }
         // What came to be held here while this side streamed.
-        return session.holds(try engine.replica.soundVector())
+        let held = try engine.replica.soundVector()
+        return told.exceeds(held) ? session.part() : session.holds(held)
     }
 
     private func sendHello() throws(StoreError) -> [Session.Action] {

@@ -18,6 +18,10 @@ struct ToldVectors {
         self.held.contains { feed, seq in seq > held[feed] ?? 0 && isForked(feed) }
     }
 
+    /// Whether something was told of that is not here any more, because the replica was put back, or the disk altered
+    /// it: the peer thinks that it is here, until another session begins.
+    func exceeds(_ held: Vector) -> Bool { self.held.contains { feed, seq in seq > held[feed] ?? 0 } }
+
     /// Whether a branch of a feed was told of.
     func namesBranch(of feed: FeedID) -> Bool { held.keys.contains { $0.branch != nil && $0.base == feed } }
 

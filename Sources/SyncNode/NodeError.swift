@@ -63,6 +63,7 @@ public struct NodeError: Error, Sendable {
 
     init(_ error: StoreError) {
         switch error {
+        case .sqlite where error.droppedTable != nil: self.init(.damaged(error.reason))
         case .sqlite(let code, let message, let doing):
             self.init(kind: .failed, message: "SQLite refused with code \(code): \(message) (in: \(doing))")
         case .locked:

@@ -34,6 +34,17 @@ struct ToldVectorsTests {
         #expect(applied == [feed: 0])
     }
 
+    @Test("What was told and is not here any more is known, and what is new is not taken for it")
+    func exceeds() {
+        var told = ToldVectors(held: [feed: 2])
+        #expect(!told.exceeds([feed: 2]))
+        #expect(told.exceeds([feed: 1]))
+        #expect(told.exceeds([:]))
+        _ = told.advance(to: [feed: 3], [feed: 3])
+        #expect(told.exceeds([feed: 2]))
+        #expect(!told.exceeds([feed: 4]))
+    }
+
     @Test("What came is named though it was told before, but never as less")
     func came() {
         var told = ToldVectors(held: [feed: 2])

@@ -92,6 +92,15 @@ struct StandingTests {
         #expect(session.holds([feed: 4, other: 2]) == [.push(lackedBy: [feed: 4])])
     }
 
+    @Test("Parts where this side holds less than it streamed, for it was put back")
+    func less() {
+        var (session, _) = equal()
+        _ = session.holds([feed: 5])
+        _ = session.streamed(isIntroduction: false, reaches: [feed: 5])
+        #expect(session.received(.ack(held: [feed: 5], applied: [:]), at: 1).last == .settled)
+        #expect(session.holds([feed: 4]) == [.send(.bye(.done)), .end(.done)])
+    }
+
     @Test("What the peer pushes is taken and acknowledged, and not sent back")
     func taken() {
         var (session, _) = equal()

@@ -66,6 +66,40 @@ struct LiveTests {
         try seen("SELECT count(*) FROM t", "2", at: ["hub", "a"], in: village)
     }
 
+    /// What a replica loses when it is put back.
+    enum Loss: CaseIterable, Sendable { case own, others, bothAndWrites }
+
+    @Test(
+        "A replica that a program puts back under its server gets back what the others have", arguments: Loss.allCases,
+        ["a", "hub"])
+    func putBack(loss: Loss, node: String) throws {
+        let (village, _) = try served()
+        #expect(try village.sqlite(node, "INSERT INTO t VALUES ('1', 'one')").status == 0)
+        try seen("SELECT count(*) FROM t", "1", at: ["hub", "a", "b"], in: village)
+        let copy = village.folder.path + "/copy.sqlite"
+        #expect(try village.sqlite(node, ".backup \(copy)").status == 0)
+        // Its own, which its peers hold, and what came.
+        var writers = [node, "b"]
+        switch loss {
+        case .own: writers.removeLast()
+        case .others: writers.removeFirst()
+        case .bothAndWrites: break
+        }
+        for writer in writers {
+            #expect(try village.sqlite(writer, "INSERT INTO t VALUES ('of \(writer)', '')").status == 0)
+            try seen("SELECT count(*) FROM t WHERE id = 'of \(writer)'", "1", at: ["hub", "a", "b"], in: village)
+        }
+        #expect(try village.sqlite(node, ".restore \(copy)").status == 0)
+        var count = 1 + writers.count
+        if loss == .bothAndWrites {
+            #expect(try village.sqlite(node, "INSERT INTO t VALUES ('later', '')").status == 0)
+            count += 1
+        }
+        try seen("SELECT count(*) FROM t", "\(count)", at: ["hub", "a", "b"], in: village)
+        for node in ["a", "b", "hub"] { #expect(village.stop(node) == 0) }
+        #expect(try Set(["a", "b", "hub"].map { try village.digest($0) }).count == 1)
+    }
+
     @Test("A program that holds the replica for long delays what it wrote, and nobody else")
     func held() throws {
         let (village, _) = try served()

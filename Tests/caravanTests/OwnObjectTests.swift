@@ -117,6 +117,31 @@ struct OwnObjectTests {
     }
 
     @Test(
+        "What has the name of a function that triggers ask gives way, so that everybody can write; no definition has such a name",
+        arguments: ["TABLE pragma_foreign_keys (id)", "VIEW Pragma_Table_XInfo AS SELECT 1 AS id"])
+    func functions(made: String) throws {
+        let village = try Village()
+        let schema = "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, t TEXT REFERENCES t);"
+        _ = try village.found("a", others: ["b"], schema: schema)
+        #expect(try village.sqlite("b", "CREATE \(made)").status == 0)
+        #expect(try village.caravan("b", "status").status == 0)
+        #expect(try village.sqlite("b", "INSERT INTO t VALUES ('1', NULL), ('2', '1')").status == 0)
+        try expectSync(village)
+        let found = try findings(village)
+        #expect(found.count == 1)
+        #expect(found.first?.message.contains("under which triggers ask SQLite itself") == true)
+        #expect(try village.sqlite("a", "SELECT count(*) FROM t").out == "2\n")
+        try expectOne(village)
+        let file = village.folder.appendingPathComponent("more.sql")
+        try (schema + "CREATE TABLE Pragma_foreign_keys (id TEXT NOT NULL PRIMARY KEY);").write(
+            to: file, atomically: true, encoding: .utf8)
+        let refused = try village.caravan("a", "schema", "apply", file.path)
+        #expect(refused.status != 0)
+        #expect(refused.err.contains("Pragma_foreign_keys is a name that SQLite has a function for"))
+        #expect(try village.sqlite("a", "INSERT INTO t VALUES ('3', '1')").status == 0)
+    }
+
+    @Test(
         "A virtual table gives way as a whole to a table of the name of one in which it keeps its content",
         arguments: [("fts5(x)", "content", "x"), ("rtree(id, low, high)", "node", "id, low, high")])
     func shadow(module: String, part: String, columns: String) throws {

@@ -122,10 +122,10 @@ enum JudgementPhrases {
         zh: 已审查的变更集无法再次读取：{1}
 
         its rows have values that table {} cannot hold as it is defined, or too large for others, or that it has \#
-        otherwise
-        ru: в её строках есть значения, которые таблица {1} по определению не хранит, слишком большие для других или \#
-        отличные от имеющихся
-        zh: 其行含有表 {1} 按定义不能保存、对他人过大或与现有不同的值
+        otherwise, or of keys that may be those of several rows
+        ru: в её строках есть значения, которые таблица {1} по определению не хранит, слишком большие для других, \#
+        отличные от имеющихся или с ключами, которые могут принадлежать нескольким строкам
+        zh: 其行含有表 {1} 按定义不能保存、对他人过大、与现有不同或其键可能属于多行的值
 
         this node may not write, unless an admin gives it another role
         ru: этому узлу нельзя писать, пока администратор не даст ему другую роль

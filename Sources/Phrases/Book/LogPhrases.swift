@@ -173,6 +173,12 @@ enum LogPhrases {
         альянса; читайте {5} или удалите его
         zh: {1} {2} 是以 {3} 之名手工建立的，而联盟已使用该名称：读取 {4} 的现在读到的是联盟的；请改读 {5}，或删除它
 
+        {} {} was made by hand as {}, under which triggers ask SQLite itself, so that nobody could write: give it a \#
+        name of your own that does not begin with pragma_, or drop it
+        ru: {1} {2} создан вручную под именем {3}, по которому триггеры обращаются к самому SQLite, и писать не мог \#
+        никто: дайте ему своё имя, которое не начинается с pragma_, или удалите его
+        zh: {1} {2} 是以 {3} 之名手工建立的，而触发器以该名称查询 SQLite 本身，因此谁都无法写入：请另取不以 pragma_ 开头的名称，或将其删除
+
         references of tables made by hand
         ru: ссылки таблиц, созданных вручную
         zh: 手工表的引用

@@ -212,6 +212,10 @@ enum SchemaPhrases {
         ru: таблица или индекс {1}
         zh: 某个表或索引{1}
 
+        {} is a name that SQLite has a function for, which triggers call: choose another
+        ru: имя {1} — имя функции SQLite, к которой обращаются триггеры: выберите другое
+        zh: 名称 {1} 是触发器调用的 SQLite 函数的名称：请另取
+
         {} is a name that is kept for the node itself: choose another
         ru: имя {1} занято самим узлом: выберите другое
         zh: 名称 {1} 保留给节点自身：请另取

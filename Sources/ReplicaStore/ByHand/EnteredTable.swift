@@ -34,6 +34,14 @@ struct EnteredTable {
         return columns[column].affinity != table.valueColumns[place].affinity(isStrict: table.definition.isStrict)
     }
 
+    /// Whether a column of the key has another affinity here than the definition gives it.
+    func retypesKey(of table: TableState) -> Bool {
+        zip(keys, table.keyColumns).contains { place, column in
+            guard let place else { return false }
+            return columns[place].affinity != column.affinity(isStrict: table.definition.isStrict)
+        }
+    }
+
     init(_ name: Identifier, for table: TableState, on connection: Connection) throws(StoreError) {
         let rows = try connection.rows(
             "SELECT name, type, hidden, dflt_value FROM pragma_table_xinfo(?1) ORDER BY cid", [.text(name)])

@@ -10,6 +10,7 @@ struct Overlay {
     private let transaction: Transaction
     private let entered: EnteredTable
     private let table: TableState
+    private let isPaired: Bool
     /// The rows that are known are not in the table yet.
     private let isEmpty: Bool
     private let tableRows: TableRows
@@ -53,6 +54,7 @@ struct Overlay {
         self.entered = entered
         self.table = table
         self.isEmpty = isEmpty
+        isPaired = mirror.isPaired
         tableRows = try TableRows(transaction: transaction, table: table)
         notes = PendingNotes(connection: transaction.connection, table: table)
         find = try mirror.find()
@@ -100,20 +102,27 @@ struct Overlay {
     /// A row as it was found.
     private struct Row {
         let rowid: Value?
+        /// The number of the known row that it is, where rows are paired.
+        let pair: Value?
         /// The values of the row, in the order of the columns there.
         let all: [Value]
     }
 
     /// Returns how many rows there were.
     mutating func run() throws(StoreError) -> Int {
-        let columns = entered.columns.map(\.name.quoted).joined(separator: ", ")
+        let columns =
+            entered.columns.map(\.name.quoted) + (isPaired ? [RowPairing.column] : [])
+            + (hasRowid ? [entered.rowid ?? ""] : [])
         let rows = try transaction.connection.prepare(
-            "SELECT \(columns)\(hasRowid ? ", \(entered.rowid ?? "")" : "") FROM \(entered.name.quoted)")
+            "SELECT \(columns.joined(separator: ", ")) FROM \(entered.name.quoted)")
         var count = 0
         while try rows.step() {
             (count, isAside) = (count + 1, false)
             let all = rows.row
-            try take(Row(rowid: hasRowid ? all.last : nil, all: hasRowid ? Array(all.dropLast()) : all))
+            let width = entered.columns.count
+            try take(
+                Row(
+                    rowid: hasRowid ? all.last : nil, pair: isPaired ? all[width] : nil, all: Array(all.prefix(width))))
         }
         try noted.takeBack()
         // What triggers noted of a value that could not be held nobody has written: the row shows there what the log
@@ -125,8 +134,15 @@ struct Overlay {
 
     private mutating func take(_ row: Row) throws(StoreError) {
         let key = entered.keys.map { $0.map { row.all[$0] } ?? .null }
-        guard !key.contains(where: \.isNull), let found = try find.first(key) else { return try enter(row, key) }
-        guard found[1] == .integer(0) else { return try keepAsideUnlessEqual(row, key) }
+        guard row.pair != .integer(0) else { return try keepAside(row) }
+        guard !key.contains(where: \.isNull), let found = try find.first(row.pair.map { [$0] } ?? key) else {
+            return try enter(row, key)
+        }
+        guard found[1] == .integer(0) else {
+            // Two that are paired with one both have its values.
+            if !isPaired { try keepAsideUnlessEqual(row, key) }
+            return
+        }
         try mark.run([found[0]])
         guard let known = try values.first([found[0]]), let old = try converted.first([found[0]]) else { return }
         let keyCount = table.keyColumns.count
@@ -312,7 +328,7 @@ struct Overlay {
             let misfit =
                 """
                 its rows have values that table \(table.name) cannot hold as it is defined, or too large for others, \
-                or that it has otherwise
+                or that it has otherwise, or of keys that may be those of several rows
                 """
             try transaction.remaker.explainAside(
                 name,

@@ -9,6 +9,8 @@ struct RowMirror {
     let table: TableState
     /// The table whose types are tried; nil where the rows alone are wanted.
     private let shape: EnteredTable?
+    /// Whether each row of that table says itself which known one it is, for its key has another type there.
+    let isPaired: Bool
     private let transaction: Transaction
     /// The names of the two.
     let known: String
@@ -20,7 +22,11 @@ struct RowMirror {
         self.transaction = transaction
         known = "caravan_known_\(table.id)"
         typed = "caravan_typed_\(table.id)"
-        let values = table.keyColumns.indices.map { "k\($0 + 1)" } + table.valueColumns.indices.map { "o\($0 + 1)" }
+        isPaired = shape.map { RowPairing.isNeeded(by: $0, for: table) } ?? false
+        let keyTypes = table.keyColumns.enumerated().map { number, column in
+            "k\(number + 1) \(Self.type(column.affinity(isStrict: table.definition.isStrict)))"
+        }
+        let values = keyTypes + table.valueColumns.indices.map { "o\($0 + 1)" }
         try transaction.connection.run(
             """
             CREATE TABLE \(known)(row INTEGER PRIMARY KEY, matched INTEGER NOT NULL DEFAULT 0, \
@@ -37,6 +43,7 @@ struct RowMirror {
             \(typed)_key ON \(typed)(\(index))
             """
         )
+        if isPaired { try transaction.connection.run("CREATE INDEX \(known)_key ON \(known)(\(index))") }
     }
 
     private static func type(_ column: Int?, _ shape: EnteredTable) -> String {
@@ -83,11 +90,34 @@ struct RowMirror {
             try insert.run(row)
             try second?.run(kept.map { row[$0] })
         }
+        guard let shape, isPaired else { return }
+        try RowPairing(mirror: self, shape: shape, connection: transaction.connection).run()
     }
 
-    /// The number of the known row that has these values as its key by the other table's types; takes the key.
+    /// The SQL condition that a row `e` of the other table is the known one of which `t` is what its types make.
+    func isOne(_ shape: EnteredTable) -> String {
+        isPaired ? "t.row = e.\(RowPairing.column)" : Self.hasKey(shape)
+    }
+
+    /// The SQL condition that a row `e` has the key that the types there make of the one of `t`.
+    static func hasKey(_ shape: EnteredTable) -> String {
+        shape.keys.enumerated().compactMap { number, column in
+            column.map { "t.k\(number + 1) = e.\(shape.columns[$0].name.quoted)" }
+        }.joined(separator: " AND ")
+    }
+
+    /// The SQL condition that two expressions are the same by class and bytes.
+    static func isSame(_ left: String, _ right: String) -> String {
+        "(typeof(\(left)) = typeof(\(right)) AND \(left) IS \(right) COLLATE BINARY)"
+    }
+
+    /// The number of the known row that has these values as its key by the other table's types, and whether a row was
+    /// found for it; takes the key. Where rows are paired it takes the number.
     func find() throws(StoreError) -> Statement {
-        try transaction.connection.prepare(
+        guard !isPaired else {
+            return try transaction.connection.prepare("SELECT row, matched FROM \(known) WHERE row = ?1")
+        }
+        return try transaction.connection.prepare(
             """
             SELECT row, (SELECT matched FROM \(known) AS n WHERE n.row = t.row) FROM \(typed) AS t WHERE \(table.clockKeyTerm) ORDER \
             BY 2, 1 LIMIT 1
@@ -117,12 +147,9 @@ struct RowMirror {
             column.affinity != .blob, shape.retypes(place, of: table)
         else { return false }
         let value = "o\(place + 1)"
-        let isOne = shape.keys.enumerated().compactMap { number, key in
-            key.map { "e.\(shape.columns[$0].name.quoted) = t.k\(number + 1)" }
-        }
         return try transaction.connection.value(
             """
-            SELECT 1 FROM \(shape.name.quoted) AS e JOIN \(typed) AS t ON \(isOne.joined(separator: " AND ")) JOIN \
+            SELECT 1 FROM \(shape.name.quoted) AS e JOIN \(typed) AS t ON \(isOne(shape)) JOIN \
             \(known) AS n ON n.row = t.row WHERE e.\(column.name.quoted) IS t.\(value) AND \
             CAST(n.\(value) AS \(Self.type(column.affinity))) IS NOT t.\(value) LIMIT 1
             """

@@ -99,6 +99,16 @@ struct SchemaInspection {
         overtaken.removeAll(where: isAdded)
     }
 
+    /// Adds tables of which something may have been written unseen, for what was noted is gone.
+    mutating func add(unwatched tables: [TableState]) {
+        let known = Set((altered + unwatched).map(\.id))
+        var added: Set<Int64> = []
+        for table in tables where !known.contains(table.id) && added.insert(table.id).inserted {
+            unwatched.append(table)
+            overtaken.removeAll { $0.id == table.id }
+        }
+    }
+
     private static func ownColumns(of table: TableState, _ transaction: Transaction) throws(StoreError) -> [Identifier]
     {
         let wanted = table.definition.columns.map(\.name)

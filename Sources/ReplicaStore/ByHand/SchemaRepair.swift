@@ -10,11 +10,41 @@ struct SchemaRepair {
     /// Makes good what somebody did to the schema by hand since the last write transaction. The first act of each.
     func repairIfChanged() throws(StoreError) {
         guard try isSchemaChanged() else { return }
+        try transaction.ownTables.freeFunctions()
+        let bare = try remakeKept()
         let made = try transaction.renames.undoRenames()
         try transaction.ownObjects.removeUnusableIndexes()
-        let inspection = try SchemaInspection(transaction)
+        var inspection = try SchemaInspection(transaction)
+        inspection.add(unwatched: bare.notes + bare.clocks)
         guard !inspection.isWhole || !made.isEmpty else { return }
-        try putRight(inspection, made)
+        try putRight(inspection, made, clocks: bare.clocks)
+    }
+
+    /// Makes the tables for notes and clocks anew that somebody dropped: what they held follows from the log and from
+    /// what the people's tables have now.
+    ///
+    /// - Returns: the tables whose notes are gone, and those whose clocks are.
+    private func remakeKept() throws(StoreError) -> (notes: [TableState], clocks: [TableState]) {
+        let present = Set(
+            try transaction.connection.rows(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'caravan!_%' ESCAPE '!'"
+            ).compactMap { $0.first?.identifier })
+        var (notes, clocks): ([TableState], [TableState]) = ([], [])
+        for table in transaction.state.tables {
+            let layout = PendingLayout(table)
+            if !present.contains(Identifier(layout.name)) {
+                try transaction.connection.run(layout.createTable)
+                notes.append(table)
+            }
+            if !present.contains(Identifier(ReplicaFormat.clockName(id: table.id))) {
+                for sql in ReplicaFormat.clockTable(id: table.id, keyCount: table.keyColumns.count) {
+                    try transaction.connection.run(sql)
+                }
+                clocks.append(table)
+            }
+        }
+        if !notes.isEmpty || !clocks.isEmpty { transaction.forgetLayouts() }
+        return (notes, clocks)
     }
 
     /// Makes tables anew that hold what their definitions cannot, whatever let it in. Nothing is pending.
@@ -26,8 +56,12 @@ struct SchemaRepair {
         try putRight(inspection, [:])
     }
 
-    /// - Parameter made: what was made under the names of replicated tables that were renamed, by their ids.
-    private func putRight(_ inspection: SchemaInspection, _ made: [Int64: Identifier]) throws(StoreError) {
+    /// - Parameters:
+    ///   - made: what was made under the names of replicated tables that were renamed, by their ids.
+    ///   - clocks: the tables whose clocks are gone.
+    private func putRight(
+        _ inspection: SchemaInspection, _ made: [Int64: Identifier], clocks: [TableState] = []
+    ) throws(StoreError) {
         try transaction.capture.dropTriggers(of: transaction.state.tables.map(\.id))
         try transaction.setMeta("capture", .null)
         for index in inspection.ownUnique { try relaxUnique(index.name, index.sql) }
@@ -36,6 +70,7 @@ struct SchemaRepair {
         defer { withExtendedLifetime(scratch) {} }
         let log = try scratch?.replica.read()
         if let log {
+            for table in clocks { _ = try transaction.unseenWrites.mendClocks(table, from: log) }
             var dropped: [TableState] = []
             for table in inspection.altered where try transaction.remaker.isMadeAnew(table) { dropped.append(table) }
             try transaction.cascades.undoCascades(of: dropped, from: log)

@@ -38,7 +38,7 @@ struct Unentered {
             guard let column = shape.valueColumns[place], let value = try lost(place, shape.columns[column]) else {
                 continue
             }
-            if try !finds(place, "NOT \(isSame("t.o\(place + 1)", "?1")) AND \(isKept(place))", value) {
+            if try !finds(place, "NOT \(RowMirror.isSame("t.o\(place + 1)", "?1")) AND \(isKept(place))", value) {
                 out[place] = value
             }
         }
@@ -59,7 +59,7 @@ struct Unentered {
             guard let column = shape.valueColumns[place], !(value.isNull && table.valueColumns[place].isNotNull) else {
                 continue
             }
-            let term = { (mark: Int) in "NOT \(isKept(place)) AND \(isSame(name(place), "?\(mark)"))" }
+            let term = { (mark: Int) in "NOT \(isKept(place)) AND \(RowMirror.isSame(name(place), "?\(mark)"))" }
             guard try finds(place, term(1), value, amongAll: true) else { continue }
             columns.append(column)
             values.append(value)
@@ -78,7 +78,7 @@ struct Unentered {
         for place in places {
             guard let column = shape.valueColumns[place] else { continue }
             let cast = "CAST(k.o\(place + 1) AS \(RowMirror.type(shape.columns[column].affinity)))"
-            let term = "NOT \(isKept(place)) AND \(isSame(name(place), cast)) AND \(isUnnoted(place))"
+            let term = "NOT \(isKept(place)) AND \(RowMirror.isSame(name(place), cast)) AND \(isUnnoted(place))"
             guard try connection.value("SELECT 1 FROM \(known) AND \(term) LIMIT 1") != nil else { continue }
             columns.append(column)
             terms.append("(\(term))")
@@ -95,7 +95,7 @@ struct Unentered {
 
     private func lost(_ place: Int, _ column: EnteredTable.Column) throws(StoreError) -> Value? {
         guard let value = try Self.defaultValue(column) else { return nil }
-        let isLost = "\(isSame(name(place), "?1")) AND NOT \(isSame("t.o\(place + 1)", "?1"))"
+        let isLost = "\(RowMirror.isSame(name(place), "?1")) AND NOT \(RowMirror.isSame("t.o\(place + 1)", "?1"))"
         if try finds(place, isLost, value) { return value }
         // Where a write is noted of every row, what was written may be the default.
         if try isAnother(place, column, value), try finds(place, isLost, value, amongAll: true) { return value }
@@ -135,14 +135,10 @@ struct Unentered {
 
     /// Rows that are known.
     private var known: String {
-        let keys = shape.keys.enumerated().compactMap { number, column in
-            column.map { "t.k\(number + 1) = e.\(shape.columns[$0].name.quoted)" }
-        }
-        return
-            """
-            \(shape.name.quoted) AS e JOIN \(mirror.typed) AS t ON \(keys.joined(separator: " AND ")) JOIN \
-            \(mirror.known) AS k ON k.row = t.row WHERE true
-            """
+        """
+        \(shape.name.quoted) AS e JOIN \(mirror.typed) AS t ON \(mirror.isOne(shape)) JOIN \(mirror.known) AS k ON \
+        k.row = t.row WHERE true
+        """
     }
 
     /// Rows that are known and of which nothing else is noted than writes of other columns.
@@ -161,12 +157,7 @@ struct Unentered {
         shape.valueColumns[place].map { "e.\(shape.columns[$0].name.quoted)" } ?? "NULL"
     }
 
-    private func isKept(_ place: Int) -> String { isSame(name(place), "t.o\(place + 1)") }
-
-    /// The SQL condition that two expressions are the same by class and bytes.
-    private func isSame(_ left: String, _ right: String) -> String {
-        "(typeof(\(left)) = typeof(\(right)) AND \(left) IS \(right) COLLATE BINARY)"
-    }
+    private func isKept(_ place: Int) -> String { RowMirror.isSame(name(place), "t.o\(place + 1)") }
 
     private static func isFixed(_ column: EnteredTable.Column) -> Bool {
         let words = SQLTokens.words(column.defaultText ?? "")

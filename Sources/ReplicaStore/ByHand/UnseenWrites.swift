@@ -35,9 +35,9 @@ struct UnseenWrites {
         let log = try scratch.replica.read()
         var out: [RepairReport] = []
         for table in tables {
-            guard let other = log.state.table(named: table.name) else { continue }
+            guard log.state.table(named: table.name) != nil else { continue }
             // First, for rows come back under what is kept of them.
-            let clocks = withClocks ? try mendClocks(table, from: log, other) : 0
+            let clocks = withClocks ? try mendClocks(table, from: log) : 0
             out.append(try mend(table, from: log, clocks: clocks))
         }
         try transaction.constraints.settle()
@@ -45,7 +45,8 @@ struct UnseenWrites {
     }
 
     /// Returns of how many rows what is kept of who wrote them did not follow from the log.
-    private func mendClocks(_ table: TableState, from log: Transaction, _ other: TableState) throws(StoreError) -> Int {
+    func mendClocks(_ table: TableState, from log: Transaction) throws(StoreError) -> Int {
+        guard let other = log.state.table(named: table.name) else { return 0 }
         var comparison = try ClockComparison(table, of: transaction, and: other, of: log)
         var keys: [[Value]] = []
         while let key = try comparison.next() { keys.append(key) }

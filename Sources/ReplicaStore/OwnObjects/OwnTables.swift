@@ -29,8 +29,31 @@ struct OwnTables {
         return aside
     }
 
-    /// The name that a virtual table had before it gave way to a table of the name of one in which it keeps its
-    /// content; nil for any other.
+    /// Gives tables and views made by hand other names under whose names triggers and the node ask SQLite itself: while
+    /// they have those, nobody can write.
+    func freeFunctions() throws(StoreError) {
+        let found = try transaction.connection.rows(
+            "SELECT name, type FROM sqlite_master WHERE type IN ('table', 'view') AND name LIKE 'pragma!_%' ESCAPE '!'")
+        guard !found.isEmpty else { return }
+        // As a statement, for a table may have the name of this one, too.
+        let functions = Set(
+            try transaction.connection.rows("PRAGMA pragma_list").compactMap { row in
+                row.first?.identifier.map { Identifier("pragma_" + $0.text).folded }
+            })
+        for row in found {
+            guard let name = row[0].identifier, functions.contains(name.folded) else { continue }
+            guard row[1] == .text("table") else {
+                try transaction.ownObjects.giveWay(name)
+                continue
+            }
+            let aside = try transaction.ownObjects.freeName(beside: name)
+            try transaction.renames.renameAsText(name, to: aside)
+            try transaction.setMeta(OwnObjects.movedHead + aside.folded.text, .text(name))
+        }
+    }
+
+    /// The name that a table had before it gave way to a function of SQLite's, or a virtual one to a table of the name of
+    /// one in which it keeps its content; nil for any other.
     func nameBefore(_ aside: Identifier) throws(StoreError) -> Identifier? {
         try transaction.meta(OwnObjects.movedHead + aside.folded.text)?.identifier
     }

@@ -45,6 +45,12 @@ extension ReplicaFile {
         let found = try connection.value(
             "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name IN (\(names))")
         guard found != .integer(Int64(ReplicaFormat.laterTables.count)) else { return }
+        // An empty one would say that nobody belongs, this node among them. Earlier software kept it otherwise.
+        let rosters = try connection.value(
+            "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name IN ('caravan_roster', 'caravan_member')")
+        if rosters == nil, try connection.value("SELECT 1 FROM caravan_changeset LIMIT 1") != nil {
+            throw .damaged("somebody dropped table caravan_roster of the replica")
+        }
         try connection.write { () throws(StoreError) in try connection.run(ReplicaFormat.later) }
     }
 

@@ -176,10 +176,12 @@ enum ReplicaFormat {
         let keys = (1...keyCount).map { "k\($0)" }.joined(separator: ", ")
         return [
             """
-            CREATE TABLE caravan_clock_\(id)(\(keys), dot INTEGER, state BLOB, open INTEGER, PRIMARY KEY(\(keys))) \
+            CREATE TABLE \(clockName(id: id))(\(keys), dot INTEGER, state BLOB, open INTEGER, PRIMARY KEY(\(keys))) \
             WITHOUT ROWID
             """,
-            "CREATE INDEX caravan_open_\(id) ON caravan_clock_\(id)(open) WHERE open IS NOT NULL",
+            "CREATE INDEX caravan_open_\(id) ON \(clockName(id: id))(open) WHERE open IS NOT NULL",
         ]
     }
+
+    static func clockName(id: Int64) -> String { "caravan_clock_\(id)" }
 }

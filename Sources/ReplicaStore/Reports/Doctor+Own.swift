@@ -44,18 +44,27 @@ extension Doctor {
                 )
             }
                 + transaction.ownObjects.movedObjects().map { type, name, before in
-                    .init(
-                        kind: "own-objects",
-                        message:
-                            """
-                            \(type) \(name) was made by hand as \(before), a name that the alliance has come to use: \
-                            what reads \(before) reads the alliance's now; let it read \(name), or drop that
-                            """
-                    )
+                    .init(kind: "own-objects", message: Self.movedMessage(type, name, before))
                 }
         }
         out.collect("references of tables made by hand") { try ownReferenceFindings() }
         out.collect("full-text indexes") { try virtualTableFindings() }
+    }
+
+    private static func movedMessage(_ type: String, _ name: Identifier, _ before: Identifier) -> String {
+        guard !before.begins(with: "pragma_") else { return functionMessage(type, name, before) }
+        return
+            """
+            \(type) \(name) was made by hand as \(before), a name that the alliance has come to use: what reads \
+            \(before) reads the alliance's now; let it read \(name), or drop that
+            """
+    }
+
+    private static func functionMessage(_ type: String, _ name: Identifier, _ before: Identifier) -> String {
+        """
+        \(type) \(name) was made by hand as \(before), under which triggers ask SQLite itself, so that nobody could \
+        write: give it a name of your own that does not begin with pragma_, or drop it
+        """
     }
 
     /// Columns that a person made, and that cannot be computed in every row.
@@ -92,6 +101,8 @@ extension Doctor {
                     table \(name) keeps what somebody entered by hand, for \(String(decoding: reason, as: UTF8.self)): \
                     correct it, enter it with `caravan sql`, and drop \(name)
                     """
+            } else if let before = try transaction.ownTables.nameBefore(name), before.begins(with: "pragma_") {
+                message = Self.functionMessage("table", name, before)
             } else if let before = try transaction.ownTables.nameBefore(name) {
                 message =
                     """

@@ -44,7 +44,7 @@ final class TableStatements {
         links = references.from(table.id)
         isReferredTo = !references.to(table.id).isEmpty
         linkColumns = Set(links.flatMap(\.valueColumns))
-        clockName = "caravan_clock_\(table.id)"
+        clockName = ReplicaFormat.clockName(id: table.id)
         keyCount = table.keyColumns.count
         let keys = table.clockKeys
         let marks = (1...keyCount).map { "?\($0)" }.joined(separator: ", ")

@@ -20,8 +20,9 @@ struct Sealer {
     /// Whether there may be something to seal: rows are noted, somebody changed the schema, or the disk altered what was
     /// sealed here.
     func isToSeal() throws(StoreError) -> Bool {
-        if try transaction.capture.hasPending() || transaction.spoilt.hasOwn { return true }
-        return try transaction.repair.isSchemaChanged()
+        // First, for somebody may have dropped what the notes are kept in.
+        if try transaction.repair.isSchemaChanged() || transaction.spoilt.hasOwn { return true }
+        return try transaction.capture.hasPending()
     }
 
     /// Seals all that is pending. Nil if the notes came to nothing.

@@ -127,6 +127,11 @@ struct Exchange: Sendable {
         }
     }
 
+    /// Whether this side has looked through more for its streams than it holds.
+    func hasStreamed(moreThan held: Vector) -> Bool {
+        offered.contains { feed, seq in seq > held[feed] ?? 0 }
+    }
+
     /// Begins another stream, of what this side has got since the last.
     mutating func push(_ held: Vector) {
         offered = held

@@ -19,8 +19,10 @@ extension Session {
     }
 
     /// Notes what this side holds now: the peer is streamed what it lacks of it, as soon as the stream before has
-    /// ended.
+    /// ended. Parts where this side holds less than it has streamed, because its replica was put back: the peer keeps
+    /// what came, and sends nothing of it within this session.
     package mutating func holds(_ held: Vector) -> [Action] {
+        if case .exchanging(let exchange) = phase, exchange.hasStreamed(moreThan: held) { return part() }
         guard case .exchanging(var exchange) = phase, exchange.hasNews(held) else { return [] }
         exchange.push(held)
         phase = .exchanging(exchange)
