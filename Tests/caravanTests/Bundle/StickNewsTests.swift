@@ -98,7 +98,10 @@ struct StickNewsTests {
         try FileManager.default.removeItem(atPath: home)
         try FileManager.default.moveItem(atPath: backup, toPath: home)
         try village.insert("a", "later")
-        for node in ["a", "c", "a", "c"] { #expect(try exchange(village, node, "--encrypt").status <= 1) }
+        let names = Set(carried.map { "sealed-" + $0.dropLast(".carried".count) + ".caravan" })
+        #expect(try exchange(village, "a", "--encrypt").status <= 1)
+        #expect(try sealed(village).isSuperset(of: names))
+        for node in ["c", "a", "c"] { #expect(try exchange(village, node, "--encrypt").status <= 1) }
         #expect(Set(shelf(village, "c")).isSuperset(of: carried))
         #expect(try exchange(village, "b").status <= 1)
         #expect(try Set(village.sqlite("b", "SELECT id FROM t").lines).isSuperset(of: ["lost"]))
@@ -150,6 +153,17 @@ struct StickNewsTests {
         try village.done(village.caravan("b", "restore", backup))
         #expect(try village.sqlite("b", "SELECT count(*) FROM t").out == "0\n")
         for node in ["b", "a", "b"] { #expect(try exchange(village, node).status == 0) }
+        #expect(try village.sqlite("b", "SELECT id FROM t").lines == ["1"])
+    }
+
+    @Test("A bundle beside ten thousand files of other people is found")
+    func crowd() throws {
+        let village = try Village()
+        try village.foundApart("a", others: ["b"])
+        try village.insert("a", "1")
+        try village.done(village.caravan("a", "bundle", "export", village.onStick("mail.bundle"), "--to", "b"))
+        for number in 0..<10_000 { try Data().write(to: URL(fileURLWithPath: village.onStick("a\(number)"))) }
+        #expect(try exchange(village, "b").status == 0)
         #expect(try village.sqlite("b", "SELECT id FROM t").lines == ["1"])
     }
 
