@@ -43,13 +43,11 @@ package struct Inbox {
     private var phase: Phase
     private var arriving = Arriving.nothing
     private var complete: [IncomingChangeset] = []
-    /// Bytes of whole changesets in memory that are not handed over.
-    private(set) var wholeBytes = 0
-    /// The changesets at the beginning of `complete` that were handed over, and for which no signature vouches yet, and
-    /// their bytes.
-    private var unvouched = (count: 0, bytes: 0)
-    /// The weight of the others.
+    /// Bytes and weight of these.
+    private var completeBytes = 0
     private var weight = 0
+    /// What was handed over before a signature that vouches for it came, and what follows that.
+    private var unvouched = Unvouched()
     /// Changesets that are newly held.
     private(set) var received: UInt64 = 0
     /// Changesets that were applied.
@@ -85,6 +83,9 @@ package struct Inbox {
             }
         }
     }
+
+    /// Bytes of whole changesets in memory that are not handed over.
+    var wholeBytes: Int { completeBytes + unvouched.bytes }
 
     /// Bytes in memory of a changeset that is arriving.
     var arrivingBytes: Int {
@@ -160,7 +161,7 @@ package struct Inbox {
         arriving = .nothing
         let changeset = IncomingChangeset(header: header, chunks: chunks)
         complete.append(changeset)
-        wholeBytes += changeset.byteCount
+        completeBytes += changeset.byteCount
         weight += ApplySlice.weight(of: changeset.header.header)
     }
 
@@ -175,12 +176,12 @@ package struct Inbox {
         case .closing: isClosing = true
         }
         return engine.replica.slice.isLeft || isFull || isLarge || areChunksDue
-            || isClosing && complete.count > unvouched.count
+            || isClosing && !complete.isEmpty
     }
 
     private var isFull: Bool {
-        weight >= engine.replica.slice.weightMax || wholeBytes - unvouched.bytes >= engine.memory.batchBytes
-            || complete.count - unvouched.count >= Self.batchChangesetsMax
+        weight >= engine.replica.slice.weightMax || completeBytes >= engine.memory.batchBytes
+            || complete.count >= Self.batchChangesetsMax
     }
 
     /// Whether the changeset that is arriving has become too large for memory.
@@ -205,7 +206,7 @@ package struct Inbox {
         }
         let isClosing = if case .closing = phase { true } else { false }
         // What came before goes first.
-        if complete.count > unvouched.count, isFull || isClosing || isLarge { return try handOver() }
+        if !complete.isEmpty, isFull || isClosing || isLarge { return try handOver() }
         return try isLarge ? beginStaging() : stageChunks()
     }
 
@@ -222,7 +223,7 @@ package struct Inbox {
     mutating func finish() throws(StoreError) -> Refusal? {
         reopen()
         if trust.mustProve, let refusal = try handOver() { return refusal }
-        if let left = complete.first { return .notSigned(left.header.header) }
+        if let left = unvouched.first { return .notSigned(left.header) }
         if let first = beyond.min(by: { $0.key < $1.key }) { return Refusal(.quota, first.value) }
         return apart.min().map { .apart($0) }
     }
@@ -242,22 +243,26 @@ package struct Inbox {
 
     // MARK: Handing over
 
-    /// Hands over a slice of what is gathered, or for a trial all of it. What no signature vouches for yet stays: a later
-    /// one of its feed may.
+    /// Hands over a slice of what is gathered, or for a trial all of it. What no signature vouches for yet is put aside: a
+    /// later one of its feed may.
     private mutating func handOver() throws(StoreError) -> Refusal? {
         guard !complete.isEmpty else { return nil }
         let trust = self.trust
         let slice = Array(complete.prefix(trust.mustProve ? complete.count : sliceCount))
         complete.removeFirst(slice.count)
-        unvouched = (0, 0)
-        for changeset in slice { wholeBytes -= changeset.byteCount }
+        for changeset in slice { completeBytes -= changeset.byteCount }
         weight = complete.reduce(0) { $0 + ApplySlice.weight(of: $1.header.header) }
         guard !hasPassedOver else {
             try engine.replica.exchange.replaceSpoilt(from: slice)
             return nil
         }
+        guard let batch = unvouched.sift(slice) else {
+            let header = slice[0].header.header
+            return WireError.brokenChain(feed: header.feed, seq: header.seq).refusal
+        }
+        guard !batch.isEmpty else { return refusalOfUnvouched }
         let refusal = try note { (inbox) throws(StoreError) in
-            try inbox.engine.replica.accept(slice, from: inbox.peer, trust: trust, now: inbox.now)
+            try inbox.engine.replica.accept(batch, from: inbox.peer, trust: trust, now: inbox.now)
         }
         if hasPassedOver, trust.mustProve { try judge(by: slice) }
         return refusal
@@ -273,19 +278,19 @@ package struct Inbox {
         hasPassedOver = false
     }
 
-    /// How many go in one slice: at least one that was not handed over before. One author's changeset is not split.
+    /// How many go in one slice: at least one. One author's changeset is not split.
     private var sliceCount: Int {
-        var (count, weight) = (unvouched.count, 0)
-        for changeset in complete.dropFirst(unvouched.count) {
+        var (count, weight) = (0, 0)
+        for changeset in complete {
             weight += ApplySlice.weight(of: changeset.header.header)
-            guard weight <= engine.replica.slice.weightMax || count == unvouched.count else { break }
+            guard weight <= engine.replica.slice.weightMax || count == 0 else { break }
             count += 1
         }
         return count
     }
 
     private mutating func handOverAll() throws(StoreError) -> Refusal? {
-        while complete.count > unvouched.count {
+        while !complete.isEmpty {
             if let refusal = try handOver() { return refusal }
         }
         return nil
@@ -297,6 +302,7 @@ package struct Inbox {
         do { return note(try take(self)) } catch {
             guard case .spoilt = error else { throw error }
             hasPassedOver = true
+            unvouched = Unvouched()
             return nil
         }
     }
@@ -307,13 +313,15 @@ package struct Inbox {
         case .accepted(let held, let applied, let unvouched): return note(held, applied, unvouched)
         case .partly(let held, let applied, let unvouched, let beyond):
             self.beyond.merge(beyond) { $1 }
+            self.unvouched.remove { beyond[$0.site] != nil }
             return note(held, applied, unvouched.filter { beyond[$0.header.header.feed.site] == nil })
         case .apart(let held, let applied, let unvouched, let feeds):
             apart.formUnion(feeds)
+            self.unvouched.remove { feeds.contains($0) }
             // What was gathered of them goes, too.
             complete.removeAll { changeset in
                 guard feeds.contains(changeset.header.header.feed) else { return false }
-                wholeBytes -= changeset.byteCount
+                completeBytes -= changeset.byteCount
                 weight -= ApplySlice.weight(of: changeset.header.header)
                 return true
             }
@@ -325,13 +333,16 @@ package struct Inbox {
         received += UInt64(held)
         self.applied += UInt64(applied)
         hasKept = true
-        // Before what was not handed over; and beside what waits already, where one came through the file meanwhile.
-        complete.insert(contentsOf: unvouched, at: 0)
-        let added = unvouched.reduce(0) { $0 + $1.byteCount }
-        wholeBytes += added
-        self.unvouched = (self.unvouched.count + unvouched.count, self.unvouched.bytes + added)
-        guard added >= engine.memory.changesetBytes || unvouched.count >= Self.batchChangesetsMax else { return nil }
-        return unvouched.first.map { .notSigned($0.header.header) }
+        // Beside what waits already, where one came through the file meanwhile.
+        for changeset in unvouched { self.unvouched.add(changeset) }
+        return refusalOfUnvouched
+    }
+
+    /// The refusal of what no signature vouches for where it is more than is put aside.
+    private var refusalOfUnvouched: Refusal? {
+        let isMore = unvouched.bytes >= engine.memory.changesetBytes || unvouched.count > Unvouched.countMax
+        guard isMore else { return nil }
+        return unvouched.first.map { .notSigned($0.header) }
     }
 
     // MARK: Through the file
@@ -418,8 +429,4 @@ package struct Inbox {
             try inbox.engine.replica.exchange.finishStaging(changeset, now: inbox.now)
         }
     }
-}
-
-extension IncomingChangeset {
-    fileprivate var byteCount: Int { header.bytes.count + chunks.reduce(0) { $0 + $1.count } }
 }

@@ -51,6 +51,37 @@ struct LocalTests {
         #expect(try replica.joining.pending() == .invitation)
     }
 
+    @Test("The encrypted files that a node wrote are known to it, the latest of them, and none that a backup knows not")
+    func sealed() throws {
+        let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY)", skews: [0])
+        let replica = world.sites[0].replica
+        func id(_ number: Int) throws -> HashPrefix {
+            try #require(HashPrefix([UInt8](repeating: 7, count: 14) + [UInt8(number >> 8), UInt8(number & 255)]))
+        }
+        #expect(try replica.carrierNotes.sealed().isEmpty)
+        try replica.carrierNotes.noteSealed(id(0))
+        let path = world.folder.appendingPathComponent("copy.sqlite").path
+        try replica.admin.backUp(to: path) { _, _ in }
+        for number in 1..<1_030 { try replica.carrierNotes.noteSealed(id(number)) }
+        #expect(try replica.carrierNotes.sealed() == (6..<1_030).map(id))
+        let copy = try Replica(path: path, valueBytesMax: Replica.valueBytesDefault)
+        #expect(try copy.carrierNotes.sealed() == [id(0)])
+    }
+
+    @Test("A file is numbered above one that its node wrote before, but for one that a wrong clock numbered")
+    func numbered() throws {
+        let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY)", skews: [0])
+        let replica = world.sites[0].replica
+        let (now, hour): (Int64, UInt64) = (1_800_000_000_000, 3_600_000)
+        func next() throws -> UInt64 { try replica.write { try $0.carrierBook.nextNumber(now: now) } }
+        #expect(try next() == UInt64(now))
+        try replica.carrierNotes.number(above: UInt64(now) + 20 * hour, now: now)
+        #expect(try next() == UInt64(now) + 20 * hour + 1)
+        try replica.carrierNotes.number(above: UInt64(now), now: now)
+        try replica.carrierNotes.number(above: UInt64(now) + 25 * hour, now: now)
+        #expect(try next() == UInt64(now) + 20 * hour + 2)
+    }
+
     @Test("Bytes are counted by day and month, whoever adds them, and not for ever")
     func traffic() throws {
         let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY)", skews: [0])

@@ -26,5 +26,9 @@ struct GrantJoinTests {
         #expect(joined.site == asked.site)
         #expect(try await !Node.open(home: other).reports.doctor().contains { $0.kind == "joining" })
         await #expect(throws: NodeError.self) { try await other.join(grant: grant) }
+        // It lies there for good, and is not read through again by whoever has opened it.
+        let visit = try await Node.open(home: other).bundles.exchange(with: folder, maxBytes: nil, encrypt: false)
+        #expect(visit.taken.sites.isEmpty)
+        #expect(visit.passedOver.isEmpty)
     }
 }

@@ -151,6 +151,10 @@ enum BundlePhrases {
         ru: папки {1} нет: укажите ту, куда подключена флешка
         zh: 没有目录 {1}：请指定U盘挂载的目录
 
+        {} is what this alliance has on the stick: name the folder that it lies in
+        ru: {1} — это то, что есть у этого альянса на флешке: укажите папку, в которой это лежит
+        zh: {1} 是本联盟在U盘上的内容：请指定它所在的目录
+
         {} cannot be made: check that the stick is not locked or full, and whose it is
         ru: не удаётся создать {1}: проверьте, не защищена ли флешка от записи, не заполнена ли она и кому принадлежит
         zh: 无法创建 {1}：请检查U盘是否写保护或已满，以及属于哪个用户

@@ -180,9 +180,9 @@ enum NodePhrases {
         будет запечатано следующей командой
         zh: {1}。{2?the SQL:SQL |the import:导入|the console:控制台}写入的内容均已保存，由下一个命令封存
 
-        {} holds a node already, which has joined by that file: `caravan status` says how it stands
-        ru: в {1} уже есть узел, и он присоединён по этому файлу: `caravan status` покажет, в каком он состоянии
-        zh: {1} 中已有节点，且已用此文件加入：`caravan status` 可查看其状态
+        {} holds a node already, which has joined by such a file: `caravan status` says how it stands
+        ru: в {1} уже есть узел, и он присоединён по такому файлу: `caravan status` покажет, в каком он состоянии
+        zh: {1} 中已有节点，且已用这类文件加入：`caravan status` 可查看其状态
 
         {} is not the key of this replica: restore the right one from a copy; or where the file of another node was \#
         put in the place of the replica, put a backup of this node's back with `caravan restore`

@@ -108,13 +108,20 @@ package struct SealedHead: Hashable, Sendable {
     package var software: String
     /// The key of the content, wrapped for each recipient, ascending by site.
     package var keys: [WrappedKey]
+    /// The ids of encrypted files of the same writer in whose place this one comes, ascending: it has all of them that
+    /// its recipients are not known to hold. Whoever carries it need not carry those on.
+    package var replaces: [HashPrefix]
 
-    package init(alliance: Bytes32, site: SiteID, written: UInt64, software: String, keys: [WrappedKey]) {
+    package init(
+        alliance: Bytes32, site: SiteID, written: UInt64, software: String, keys: [WrappedKey],
+        replaces: [HashPrefix] = []
+    ) {
         self.alliance = alliance
         self.site = site
         self.written = written
         self.software = software
         self.keys = keys
+        self.replaces = replaces
     }
 
     package var recipients: [SiteID] { keys.map(\.site) }

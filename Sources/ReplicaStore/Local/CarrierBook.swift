@@ -16,6 +16,15 @@ struct CarrierBook {
         return UInt64(next)
     }
 
+    /// Has the next number be greater than that of a file of this node's own, unless a clock gave it that was wrong.
+    ///
+    /// - Parameter now: milliseconds since 1970.
+    func number(above other: UInt64, now: Int64) throws(StoreError) {
+        guard Announcement.order(other, at: now).0 > 0 else { return }
+        if case .integer(let last)? = try transaction.meta("written"), UInt64(clamping: last) >= other { return }
+        try transaction.setMeta("written", .integer(Int64(clamping: other)))
+    }
+
     /// Keeps what a member says of itself, unless something newer of it is here, and the keys that it passes on.
     ///
     /// - Parameter now: milliseconds since 1970.
@@ -101,6 +110,22 @@ struct CarrierBook {
             if case .blob(let bytes) = $0[0] { HashPrefix(bytes) } else { nil }
         }.sorted()
     }
+
+    /// Notes that this node writes an encrypted file. The latest are kept.
+    func noteSealed(_ id: HashPrefix) throws(StoreError) {
+        let ids = (try sealed() + [id]).suffix(Self.sealedMax)
+        try transaction.setMeta(Self.sealedName, .blob(ids.flatMap(\.bytes)))
+    }
+
+    /// The ids of encrypted files that this node wrote, from the first. One that it wrote after the backup which was put
+    /// back since is not among them.
+    func sealed() throws(StoreError) -> [HashPrefix] {
+        guard case .blob(let bytes)? = try transaction.meta(Self.sealedName) else { return [] }
+        return stride(from: 0, to: bytes.count, by: 16).compactMap { HashPrefix(bytes[$0...].prefix(16)) }
+    }
+
+    private static let sealedName = "sealed files"
+    private static let sealedMax = 1_024
 
     /// The last changeset of each feed that is not held and that something held waits for: what comes next in its feed,
     /// or what comes behind that. All that their contexts name, for whatever is left out is another journey.

@@ -27,6 +27,13 @@ package struct CarrierNotes {
         }
     }
 
+    /// Has the files that this node writes from now on be numbered above one that it wrote before.
+    ///
+    /// - Parameter now: milliseconds since 1970.
+    package func number(above other: UInt64, now: Int64) throws(StoreError) {
+        try replica.write { try $0.carrierBook.number(above: other, now: now) }
+    }
+
     /// Keeps what a member says of itself in a file, unless something newer of it is here.
     ///
     /// - Parameter now: milliseconds since 1970.
@@ -69,6 +76,15 @@ package struct CarrierNotes {
             try Joining.end(by: .grant(id), in: transaction)
         }
     }
+
+    /// Notes that this node writes an encrypted file, all of which it holds.
+    package func noteSealed(_ id: HashPrefix) throws(StoreError) {
+        try replica.write { try $0.carrierBook.noteSealed(id) }
+    }
+
+    /// The ids of encrypted files that this node wrote, from the first, the latest of them. A replica that was put back
+    /// from a backup knows none that was written after that, which may have more than it holds.
+    package func sealed() throws(StoreError) -> [HashPrefix] { try replica.read().carrierBook.sealed() }
 
     /// The ids of encrypted files that were opened here, the latest of them.
     package func opened() throws(StoreError) -> Set<HashPrefix> { Set(try replica.read().carrierBook.opened()) }

@@ -20,6 +20,8 @@ package final class BundleExport {
         package var grant: Grant?
         /// The keys of those who alone can read it; nil: anyone can.
         package var cards: [SealingCard]?
+        /// Of what is encrypted: the ids of earlier files in whose place it comes, ascending.
+        package var replaces: [HashPrefix] = []
 
         package init() {}
     }
@@ -60,7 +62,7 @@ package final class BundleExport {
         outer = SealedFileWriter(
             SealedHead(
                 alliance: announcement.alliance, site: engine.site, written: announcement.written,
-                software: announcement.software, keys: keys),
+                software: announcement.software, keys: keys, replaces: order.replaces),
             content: content, signedBy: engine.key)
     }
 

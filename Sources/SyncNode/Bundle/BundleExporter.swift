@@ -17,9 +17,11 @@ struct BundleExporter {
         case .all: break
         }
         if encrypt { order.cards = try cards(of: order.recipients, at: node) }
-        guard let report = try await write(order, to: file, bytesMax: .max, at: node, progress: progress).report else {
+        let written = try await write(order, to: file, bytesMax: .max, at: node, progress: progress)
+        guard let report = written.report, let id = written.id else {
             preconditionFailure("a file without a limit is written to its end")
         }
+        if encrypt { try saying { try node.engine.replica.carrierNotes.noteSealed(id) } }
         return report
     }
 
@@ -51,6 +53,7 @@ struct BundleExporter {
             guard output.bytes <= bytesMax else { return Written(report: nil, given: export.given, id: nil) }
             await Task.yield()
         }
+        if stick != nil, let id = export.id { try saying { try node.engine.replica.carrierNotes.noteSealed(id) } }
         try output.finish(as: export.id.flatMap { id in stick?.sealed(id) })
         let report = BundleReport(
             file: file, bytes: output.bytes, alliance: export.head.announcement.alliance, from: node.engine.site,

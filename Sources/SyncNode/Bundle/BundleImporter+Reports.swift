@@ -3,12 +3,34 @@ import ReplicaStore
 import SyncEngine
 
 extension BundleImporter {
+    /// Takes files.
+    ///
+    /// - Returns: those that are refused because nobody has let their writers in, as far as is known here.
+    func take(
+        _ files: [String], into all: inout BundleImport, at node: isolated Node,
+        progress: @Sendable (CarriedProgress) -> Void
+    ) async throws(NodeError) -> [(file: String, refusal: NodeError)] {
+        var strangers: [(file: String, refusal: NodeError)] = []
+        for file in files {
+            do throws(NodeError) {
+                let outcome = try await take(file, at: node, progress: progress)
+                all.add(outcome)
+                if let refusal = outcome.refusal { all.refusals.append(refusal) }
+            } catch {
+                // What is wrong with this node is wrong for every file.
+                guard [.refused, .usage].contains(error.kind) else { throw error }
+                if Self.isOfStranger(error) { strangers.append((file, error)) } else { all.refusals.append(error) }
+            }
+        }
+        return strangers
+    }
+
     /// Takes what waited for what came, and tells what is still missing.
     func settle(_ all: inout BundleImport, at node: isolated Node) async throws(NodeError) {
         let kept = try await takeKept(at: node)
         all.held += kept.held
         all.applied += kept.applied
-        (all.putOff, all.removed) = (kept.putOff, kept.removed)
+        (all.putOff, all.removed) = (kept.putOff, all.removed + kept.removed)
         let (waiting, held) = try saying {
             (try node.engine.replica.holdings().waiting, try node.engine.replica.carrierNotes.awaited())
         }

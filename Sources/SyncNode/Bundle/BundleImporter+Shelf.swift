@@ -172,6 +172,11 @@ extension BundleImporter {
         }
     }
 
+    /// Whether a file is refused because nobody is known to have let its writer in.
+    static func isOfStranger(_ error: NodeError) -> Bool {
+        error.kind == .refused && error.name == CarriedFault.stranger("").name
+    }
+
     /// Whether a file is refused because it is none, is cut, or is not what its writer signed.
     static func isWorthless(_ error: NodeError) -> Bool { error.kind == .refused && worthless.contains(error.name) }
 

@@ -41,18 +41,18 @@ public struct NodeBundles: Sendable {
         var all = BundleImport()
         let importer = try BundleImporter(node.home)
         do throws(NodeError) {
-            for file in Self.ordered(files) {
-                do throws(NodeError) {
-                    let outcome = try await importer.take(file, at: node, progress: progress)
-                    all.add(outcome)
-                    if let refusal = outcome.refusal { all.refusals.append(refusal) }
-                } catch {
-                    // What is wrong with this node is wrong for every file.
-                    guard [.refused, .usage].contains(error.kind) else { throw error }
-                    all.refusals.append(error)
+            var left = Self.ordered(files)
+            while true {
+                let before = all.held
+                let strangers = try await importer.take(left, into: &all, at: node, progress: progress)
+                try await importer.settle(&all, at: node)
+                guard !strangers.isEmpty, all.held > before else {
+                    all.refusals += strangers.map(\.refusal)
+                    break
                 }
+                // What came may have let them in.
+                left = strangers.map(\.file)
             }
-            try await importer.settle(&all, at: node)
         } catch {
             guard !all.isBlank else { throw error }
             all.failure = error

@@ -86,6 +86,13 @@ enum ProgramPages {
         say() {
             case $language in ru) printf '%s\n' "$2" ;; zh) printf '%s\n' "$3" ;; *) printf '%s\n' "$1" ;; esac
         }
+        # A path as a person types it for a shell.
+        quoted() {
+            case $1 in
+            *[!A-Za-z0-9_./-]*) printf "'%s'" "$(printf '%s' "$1" | sed "s/'/'\\\\''/g")" ;;
+            *) printf '%s' "$1" ;;
+            esac
+        }
         here=$(cd "$(dirname "$0")" && pwd)
         to=${1:-${HOME:-}/.local}
         case $to in /*) ;; *) to=$PWD/$to ;; esac
@@ -157,10 +164,11 @@ enum ProgramPages {
                 "install.sh: программа не работает на этой машине" "install.sh：程序无法在本机运行" >&2
             exit 1
         fi
-        case ":${PATH:-}:" in *":$to/bin:"*) command=caravan ;; *) command=$to/bin/caravan ;; esac
-        say "$to/bin/caravan is installed. To join an alliance: $command join --request $(dirname "$here")/NAME.request --name NAME" \
-            "$to/bin/caravan установлена. Чтобы вступить в альянс: $command join --request $(dirname "$here")/NAME.request --name NAME" \
-            "$to/bin/caravan 已安装。加入联盟：$command join --request $(dirname "$here")/NAME.request --name NAME"
+        case ":${PATH:-}:" in *":$to/bin:"*) command=caravan ;; *) command=$(quoted "$to/bin/caravan") ;; esac
+        request=$(quoted "$(dirname "$here")/NAME.request")
+        say "$to/bin/caravan is installed. To join an alliance: $command join --request $request --name NAME" \
+            "$to/bin/caravan установлена. Чтобы вступить в альянс: $command join --request $request --name NAME" \
+            "$to/bin/caravan 已安装。加入联盟：$command join --request $request --name NAME"
 
         """#
 }

@@ -32,8 +32,14 @@ struct Stick: Sendable {
             throw NodeError(
                 kind: .usage, message: "there is no folder \(root): name the one at which the stick is mounted")
         }
+        let name = "caravan-" + alliance.hex.prefix(16)
+        guard URL(fileURLWithPath: root).standardizedFileURL.lastPathComponent != name else {
+            throw NodeError(
+                kind: .usage,
+                message: "\(root) is what this alliance has on the stick: name the folder that it lies in")
+        }
         self.root = root
-        folder = root + "/caravan-" + alliance.hex.prefix(16)
+        folder = root + "/" + name
         var facts = stat()
         guard lstat(folder, &facts) == 0 else { return }
         try Self.refuseOther(folder)
@@ -98,13 +104,18 @@ struct Stick: Sendable {
     /// The files that caravan wrote for an alliance, wherever they lie: in its folder, or beside it.
     func found(of alliance: Bytes32) -> [Found] {
         let ours = Self.names(in: folder).map { (folder + "/" + $0, true) }
-        let others = Self.names(in: root).prefix(Self.othersMax).map { (root + "/" + $0, false) }
+        let beside = Self.names(in: root)
+        let likely = beside.filter { Self.endings.contains(URL(fileURLWithPath: $0).pathExtension) }
+        let rest = beside.count > likely.count ? Array(Set(beside).subtracting(likely)).sorted() : []
+        let others = (likely + rest).prefix(Self.othersMax).map { (root + "/" + $0, false) }
         return (ours + others).compactMap { path, isOurs in
             guard let (head, bytes) = Self.head(of: path), head.alliance == alliance else { return nil }
             return Found(path: path, head: head, bytes: bytes, isOurs: isOurs)
         }
     }
 
+    /// The endings of names that people mostly give to what caravan writes: of very many files these are looked at first.
+    private static let endings: Set<String> = ["caravan", "bundle", "request", "grant"]
     /// Files of other people that are looked at, each for its first bytes.
     private static let othersMax = 10_000
 

@@ -33,7 +33,8 @@ extension StickExchange {
         if try saying({ try node.engine.replica.carrierNotes.isNewest(visitor, now: now) }) {
             order.altered = visitor.altered
         }
-        let old = encrypts ? try await own(for: visitor, at: node) : []
+        let old = encrypts ? try own(for: visitor, at: node) : []
+        order.replaces = try replaced(by: old, at: node)
         order.lackedBy = try await reach(of: visitor, at: node)
         if encrypts {
             order.cards = visitor.cards.filter { $0.site == visitor.site && $0.isValid }
@@ -57,27 +58,36 @@ extension StickExchange {
             // What no file gives is not to be waited for.
             if reached == before, order.altered.isEmpty { break }
             if !report.writtenFor.contains(visitor.site) { report.writtenFor.append(visitor.site) }
-            (order.lackedBy, order.altered) = (reached, [])
+            // Those that came before are no less needed where there are several.
+            (order.lackedBy, order.altered, order.replaces) = (reached, [], [])
         }
         guard leftOut.isEmpty else {
             report.left.append(visitor.site)
             let most = leftOut.max() ?? 0
-            if most > room { report.bytesNeeded = max(report.bytesNeeded, most + stick.bytes) }
-            if isWritten, !old.isEmpty { try await keepMore(for: visitor, old: old, at: node) }
+            // Where there is no room for anything nothing is known of the largest.
+            if most > max(room, 0) { report.bytesNeeded = max(report.bytesNeeded, bytesNeeded(for: most)) }
+            if isWritten, !old.isEmpty { try keepMore(for: visitor, old: old, at: node) }
             return
         }
         // What was written in their place has all that they have. Where nothing was lacked they stay until their reader
         // says that it has opened them: whoever carries one of them could else only put it there again.
         guard isWritten else { return }
-        for path in old { unlink(path) }
+        for file in old { unlink(file.path) }
+    }
+
+    /// The bytes that the alliance's files need, with what the stick needs for itself where that is what has no room.
+    private func bytesNeeded(for more: Int) -> Int {
+        let slack = more > stick.free - Self.slackBytes ? Self.slackBytes : 0
+        return more + stick.bytes + (program == nil ? 0 : stick.program.bytes) + slack
     }
 
     /// Deletes the encrypted files for a visitor that were there before, or those that were written now, whichever have
     /// less: both begin with what it lacks, and would be more with each visit.
-    private func keepMore(for visitor: Announcement, old: [String], at node: isolated Node) async throws(NodeError) {
-        func bytes(_ paths: [String]) -> Int { paths.reduce(0) { $0 + (Stick.head(of: $1)?.1 ?? 0) } }
-        let new = try await own(for: visitor, at: node).filter { !old.contains($0) }
-        for path in bytes(new) < bytes(old) ? new : old { unlink(path) }
+    private func keepMore(for visitor: Announcement, old: [Own], at node: isolated Node) throws(NodeError) {
+        func bytes(_ files: [Own]) -> Int { files.reduce(0) { $0 + $1.bytes } }
+        let before = Set(old.map(\.id))
+        let new = try own(for: visitor, at: node).filter { !before.contains($0.id) }
+        for file in bytes(new) < bytes(old) ? new : old { unlink(file.path) }
     }
 
     /// The most feeds that are left out for one visitor: each costs some trials.
@@ -96,7 +106,7 @@ extension StickExchange {
         let bytes = try await BundleExporter().bytes(of: first, at: node)
         var ceiling = try self.ceiling(of: order, at: node)
         ceiling[feed] = order.lackedBy[feed]
-        order.ceiling = ceiling
+        (order.ceiling, order.replaces) = (ceiling, [])
         return bytes
     }
 
@@ -120,6 +130,8 @@ extension StickExchange {
         // What goes first can be taken without the rest. What is compressed is known once it was, so a smaller part is
         // tried where one turns out too large.
         let trial = importer.files.scratch.path + "/trial"
+        var order = order
+        order.replaces = []
         for quarters in [3, 2, 1] {
             var part = order
             let bytes = room / 4 * quarters
@@ -211,14 +223,33 @@ extension StickExchange {
         return try saying { try node.engine.trust(in: writer) == .member }
     }
 
-    /// Encrypted files that this node wrote for a visitor before.
-    private func own(for visitor: Announcement, at node: isolated Node) async throws(NodeError) -> [String] {
-        stick.found(of: visitor.alliance).compactMap { found in
+    /// An encrypted file of this node's own on the stick.
+    private struct Own {
+        let path: String
+        let id: HashPrefix
+        let replaces: [HashPrefix]
+        let bytes: Int
+    }
+
+    /// Encrypted files that this node wrote for a visitor before, and of which it has everything still: one that it does
+    /// not remember was written before a backup was put back, and what its disk has altered since may be whole there.
+    private func own(for visitor: Announcement, at node: isolated Node) throws(NodeError) -> [Own] {
+        let replica = node.engine.replica
+        let known = try saying { try replica.exchange.spoilt().isEmpty ? Set(try replica.carrierNotes.sealed()) : [] }
+        return stick.found(of: visitor.alliance).compactMap { found in
             guard case .sealed(let head) = found.head, found.isOurs, head.site == node.engine.site,
-                head.recipients == [visitor.site]
+                head.recipients == [visitor.site], let id = Self.id(found.name), known.contains(id)
             else { return nil }
-            return found.path
+            return Own(path: found.path, id: id, replaces: head.replaces, bytes: found.bytes)
         }
+    }
+
+    /// The files in whose place one comes that has all which a visitor lacks: these, and those in whose place they came,
+    /// for somebody may carry one of them who was not by meanwhile.
+    private func replaced(by old: [Own], at node: isolated Node) throws(NodeError) -> [HashPrefix] {
+        let all = Set(old.flatMap { [$0.id] + $0.replaces })
+        let known = try saying { try node.engine.replica.carrierNotes.sealed() }
+        return known.filter { all.contains($0) }.suffix(CarriedLimits.replacedMax).sorted()
     }
 
     /// Writes what is carried for others and is not on the stick, or not whole there any more.
@@ -241,9 +272,20 @@ extension StickExchange {
 
 extension CarriedHead {
     /// Whether a file is better taken before another one: of each feed what comes first.
+    ///
+    /// What lets people in comes first of all: nothing is taken of whoever is not let in.
     func goesBefore(_ other: CarriedHead) -> Bool {
         guard case .bundle(let other) = other else { return false }
         guard case .bundle(let own) = self else { return true }
+        let (control, others) = (own.control, other.control)
+        guard control == others else {
+            guard !control.isEmpty, !others.isEmpty else { return !control.isEmpty }
+            return control.lexicographicallyPrecedes(others)
+        }
         return own.ranges.lexicographicallyPrecedes(other.ranges)
     }
+}
+
+extension BundleHead {
+    fileprivate var control: [FeedRange] { ranges.filter { $0.feed.scope == .control } }
 }

@@ -17,6 +17,8 @@ struct StickExchange {
     var report = ExchangeReport()
     /// The newest announcement of each other member that is on the stick.
     var visitors: [SiteID: Announcement] = [:]
+    /// The encrypted files that need not be carried on, by what this node carries.
+    private var replaced = ReplacedFiles()
 
     init(
         _ root: String, bytesMax: Int, encrypts: Bool, withProgram: Bool, at node: isolated Node
@@ -55,6 +57,7 @@ struct StickExchange {
         try await meetVisitors(at: node)
         try stick.prepare()
         try await deleteSuperseded(at: node)
+        try await numberOn(at: node)
         try announce(at: node)
         // The latest to come by first.
         for visitor in visitors.values.sorted(by: { ($0.written, $0.site) > ($1.written, $1.site) }) {
@@ -77,11 +80,31 @@ struct StickExchange {
                 report.passedOver.append(await deleting(path, after: error, at: node))
             }
         }
-        let alliance = node.engine.replica.alliance
+        replaced = ReplacedFiles(by: importer.shelf)
         // What others need comes first: what comes out of order waits, and is looked at again.
-        for found in stick.found(of: alliance).sorted(by: { $0.head.goesBefore($1.head) })
-        where found.head.site != node.engine.site {
-            guard try isWanted(found, at: node) else { continue }
+        var left = stick.found(of: node.engine.replica.alliance).sorted { $0.head.goesBefore($1.head) }
+        while true {
+            let before = report.taken.held
+            let strangers = try await take(left, at: node, progress: progress)
+            try await importer.settle(&report.taken, at: node)
+            guard !strangers.isEmpty, report.taken.held > before else {
+                report.passedOver += strangers.map(\.refusal)
+                return
+            }
+            // What came may have let them in.
+            left = strangers.map(\.found)
+        }
+    }
+
+    /// Takes files.
+    ///
+    /// - Returns: those that are refused because nobody has let their writers in, as far as is known here.
+    private mutating func take(
+        _ files: [Stick.Found], at node: isolated Node, progress: @Sendable (CarriedProgress) -> Void
+    ) async throws(NodeError) -> [(found: Stick.Found, refusal: NodeError)] {
+        var strangers: [(found: Stick.Found, refusal: NodeError)] = []
+        for found in files where found.head.site != node.engine.site {
+            guard try await isWanted(found, at: node) else { continue }
             do {
                 let outcome = try await importer.take(found.path, at: node, progress: progress)
                 report.taken.add(outcome)
@@ -92,14 +115,16 @@ struct StickExchange {
             } catch {
                 guard [.refused, .usage, .disk].contains(error.kind) else { throw error }
                 let isRetired = try saying { try node.engine.trust(in: found.head.site) == .retired }
-                if isRetired {
+                if BundleImporter.isOfStranger(error) {
+                    strangers.append((found, error))
+                } else if isRetired {
                     report.ofRetired.append(error)
                 } else {
                     report.passedOver.append(await deleting(found.path, after: error, at: node))
                 }
             }
         }
-        try await importer.settle(&report.taken, at: node)
+        return strangers
     }
 
     /// Deletes a file of the alliance's that could not be taken, where the stick has spoilt it for certain: no node
@@ -123,7 +148,7 @@ struct StickExchange {
     }
 
     /// Whether something of a file may be new here, by what its head says.
-    private func isWanted(_ found: Stick.Found, at node: isolated Node) throws(NodeError) -> Bool {
+    private func isWanted(_ found: Stick.Found, at node: isolated Node) async throws(NodeError) -> Bool {
         switch found.head {
         case .request, .petition: return false
         case .bundle(let head):
@@ -132,10 +157,15 @@ struct StickExchange {
             return try saying { try !BundlePlan(head, CarriedReach(of: node.engine.replica)).isHeld }
         case .sealed(let head):
             guard let id = Self.id(found.name) else {
-                return found.isOurs || head.recipients.contains(node.engine.site)
+                guard head.recipients.contains(node.engine.site) else { return found.isOurs }
+                // A grant may lie there for ever. What is wrong with it is said by whoever takes it.
+                guard let id = try? await importer.files.check(found.path, at: node).id else { return true }
+                return try saying { try !node.engine.replica.carrierNotes.hasOpened(id) }
             }
             // What lies beside the folder somebody put there for one reader, such as a grant.
-            guard head.recipients.contains(node.engine.site) else { return found.isOurs && !importer.shelf.carries(id) }
+            guard head.recipients.contains(node.engine.site) else {
+                return found.isOurs && !importer.shelf.carries(id) && replaced.successors(of: id, head).isEmpty
+            }
             return try saying { try !node.engine.replica.carrierNotes.hasOpened(id) }
         }
     }
@@ -160,10 +190,12 @@ struct StickExchange {
                     try node.engine.replica.exchange.peerHolds(said.held, says: said.site)
                     try node.engine.replica.carrierNotes.note(said, now: now)
                 }
-                let before = visitors[said.site]?.written ?? 0
-                if Announcement.order(said.written, at: now) >= Announcement.order(before, at: now) {
-                    visitors[said.site] = said
+                if let other = visitors[said.site],
+                    Announcement.order(said.written, at: now) < Announcement.order(other.written, at: now)
+                {
+                    continue
                 }
+                visitors[said.site] = said
             } catch {
                 guard [.refused, .usage, .disk].contains(error.kind) else { throw error }
                 report.passedOver.append(await deleting(found.path, after: error, at: node))
@@ -173,17 +205,23 @@ struct StickExchange {
 
     // MARK: Making room
 
-    /// Deletes what everybody has for whom it was written, as far as they said so on this stick.
+    /// Deletes what everybody has for whom it was written, as far as they said so on this stick, and what another file
+    /// came in the place of.
     private mutating func deleteSuperseded(at node: isolated Node) async throws(NodeError) {
         let reach = try reachOfAll(at: node)
         let opened = try saying { try node.engine.replica.carrierNotes.opened() }
         let own = node.engine.site
+        replaced = ReplacedFiles(by: importer.shelf)
         for kept in importer.shelf.kept() where !kept.isWaiting {
             guard let id = kept.id, case .sealed(let head)? = Stick.head(of: kept.path)?.0 else { continue }
             let readers = try readers(among: head.recipients, at: node)
-            if hasArrived(id, at: readers, own: own, opened: opened) { importer.shelf.remove(kept) }
+            if hasArrived(id, at: readers, own: own, opened: opened) || !replaced.successors(of: id, head).isEmpty {
+                importer.shelf.remove(kept)
+            }
         }
-        for found in stick.found(of: node.engine.replica.alliance) where found.isOurs {
+        let all = stick.found(of: node.engine.replica.alliance)
+        let there = Set(all.filter(\.isOurs).compactMap { Self.id($0.name) })
+        for found in all where found.isOurs {
             let isOver: Bool
             switch found.head {
             case .bundle(let head):
@@ -192,7 +230,10 @@ struct StickExchange {
             case .sealed(let head):
                 guard let id = Self.id(found.name) else { continue }
                 let readers = try readers(among: head.recipients, at: node)
-                isOver = hasArrived(id, at: readers, own: own, opened: opened)
+                // A stick may have had no room for what this node carries instead.
+                isOver =
+                    hasArrived(id, at: readers, own: own, opened: opened)
+                    || !replaced.successors(of: id, head).isDisjoint(with: there)
             case .request, .petition: isOver = false
             }
             if isOver, unlink(found.path) == 0 { report.deleted += 1 }
@@ -232,6 +273,15 @@ struct StickExchange {
         sites.allSatisfy { site in
             site == own ? opened.contains(id) : visitors[site]?.taken.contains(id) ?? false
         }
+    }
+
+    /// Numbers what is written now above what this node wrote there before a backup was put back: others go by the newest.
+    private func numberOn(at node: isolated Node) async throws(NodeError) {
+        let place = stick.announcement(of: node.engine.site)
+        guard Stick.head(of: place) != nil, let file = try? await importer.files.check(place, at: node),
+            case .request(let said) = file.head, said.site == node.engine.site
+        else { return }
+        try saying { try node.engine.replica.carrierNotes.number(above: said.written, now: Clocks.now.wall) }
     }
 
     private mutating func announce(at node: isolated Node) throws(NodeError) {

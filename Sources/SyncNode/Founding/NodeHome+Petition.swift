@@ -162,6 +162,7 @@ private struct GrantTaking {
         throw NodeError(
             kind: .usage,
             message:
-                "\(home.path) holds a node already, which has joined by that file: `caravan status` says how it stands")
+                "\(home.path) holds a node already, which has joined by such a file: `caravan status` says how it stands"
+        )
     }
 }

@@ -63,13 +63,17 @@ enum CarriedCoding {
         try readList(&reader, max: CarriedLimits.cardsMax, by: \.site, readCard)
     }
 
-    static func write(_ taken: [HashPrefix], to writer: inout CBORWriter) {
-        writer.beginArray(taken.count)
-        for id in taken { writer.write(bytes: id.bytes) }
+    static func write(_ ids: [HashPrefix], to writer: inout CBORWriter) {
+        writer.beginArray(ids.count)
+        for id in ids { writer.write(bytes: id.bytes) }
     }
 
     static func readTaken(_ reader: inout CBORReader) throws(WireError) -> [HashPrefix] {
         try readList(&reader, max: CarriedLimits.takenMax, by: \.self, readPrefix)
+    }
+
+    static func readReplaced(_ reader: inout CBORReader) throws(WireError) -> [HashPrefix] {
+        try readList(&reader, max: CarriedLimits.replacedMax, by: \.self, readPrefix)
     }
 
     private static func readPrefix(_ reader: inout CBORReader) throws(WireError) -> HashPrefix {

@@ -12,6 +12,7 @@ package enum CarriedHeadCodec {
         static let held: UInt64 = 4, altered: UInt64 = 5, cards: UInt64 = 6, taken: UInt64 = 7
         static let recipients: UInt64 = 8, ranges: UInt64 = 9, grant: UInt64 = 10, keys: UInt64 = 11
         static let name: UInt64 = 12, secret: UInt64 = 13, card: UInt64 = 14, marks: UInt64 = 15
+        static let replaces: UInt64 = 16
     }
 
     package static func encode(_ head: CarriedHead) -> [UInt8] {
@@ -30,10 +31,13 @@ package enum CarriedHeadCodec {
             writeFirst(announcement, to: &writer)
             writeMarks(announcement, to: &writer)
         case .sealed(let head):
-            begin(Kind.sealed, fields: 5, &writer)
+            begin(Kind.sealed, fields: head.replaces.isEmpty ? 5 : 6, &writer)
             writer.field(Field.alliance) { $0.write(head.alliance) }
             write(head.site, head.written, head.software, to: &writer)
             writer.field(Field.keys) { CarriedCoding.write(head.keys, to: &$0) }
+            if !head.replaces.isEmpty {
+                writer.field(Field.replaces) { CarriedCoding.write(head.replaces, to: &$0) }
+            }
         case .petition(let petition):
             begin(Kind.petition, fields: 6, &writer)
             write(petition.site, petition.written, petition.software, to: &writer)
@@ -123,7 +127,9 @@ package enum CarriedHeadCodec {
                 SealedHead(
                     alliance: try fields.bytes32(Field.alliance), site: try site(fields),
                     written: try fields.unsigned(Field.written), software: try software(fields),
-                    keys: try fields.read(Field.keys, CarriedCoding.readKeys)))
+                    keys: try fields.read(Field.keys, CarriedCoding.readKeys),
+                    replaces: fields.has(Field.replaces)
+                        ? try fields.read(Field.replaces, CarriedCoding.readReplaced) : []))
         case Kind.petition: return .petition(try petition(fields))
         default: throw .cannotBeMeant("a file of kind \(kind)")
         }

@@ -14,6 +14,8 @@ package enum CarriedLimits {
     static let cardsMax = 1_024
     /// Encrypted files of which an announcement says that they were opened: the latest of them.
     package static let takenMax = 256
+    /// Encrypted files in whose place one comes: the latest of them.
+    package static let replacedMax = 128
     static let addressesMax = 64
     static let addressBytesMax = 260
     static let keyBytes = 32

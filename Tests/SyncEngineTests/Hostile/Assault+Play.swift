@@ -91,7 +91,7 @@ extension Assault {
     /// Far more than what may wait for a signature.
     private func unsignedFlood() throws -> [UInt8] {
         var flood: [Crafted] = []
-        for number in 0..<5000 {
+        for number in 0...Unvouched.countMax {
             var unsigned =
                 try flood.last.map { try next(author, by: mallory, seq: UInt64(number) + 2, after: $0.hash) }
                 ?? next(author, by: mallory)

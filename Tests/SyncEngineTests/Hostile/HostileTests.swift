@@ -1,6 +1,8 @@
 import NodeFixtures
 import ReplicaModel
+import ReplicaStore
 import SyncProtocol
+import SyncSimulator
 import SyncWire
 import Testing
 
@@ -55,6 +57,65 @@ struct HostileTests {
         // One is of time, one of this node, and one of whom an admin retired.
         let below: Set<ErrorCode> = [.timeout, .unavailable, .retired]
         #expect(Set(Attack.allCases.map(\.refusal)).union(below) == Set(ErrorCode.allCases))
+    }
+
+    @Test(
+        "What is signed seldom is taken once a signature vouches for it, in slices of any size",
+        arguments: [10, 100, 10_000])
+    func seldom(weight: Int) throws {
+        let assault = try Assault(isMember: true)
+        assault.victim.replica.slice.weightMax = weight
+        var feed: [Crafted] = []
+        for number in 0..<2_500 {
+            var next =
+                try feed.last.map {
+                    try assault.next(assault.author, by: assault.author, seq: UInt64(number) + 2, after: $0.hash)
+                } ?? assault.next(assault.author, by: assault.author)
+            if number % 1_250 != 1_249 { next.signature = [UInt8](repeating: 7, count: 64) }
+            feed.append(next)
+        }
+        try assault.hello()
+        try assault.changes(Crafted.stream(feed))
+        #expect(assault.session.end == nil, "\(String(describing: assault.session.end))")
+        #expect(try assault.victim.replica.vectors().held[assault.feed(of: assault.author)] == 2_501)
+        #expect(assault.bytesMost <= Self.bytesMax, "\(assault.bytesMost) bytes at once")
+    }
+
+    @Test("What no signature vouches for is looked at once, keeps the order of its line, and comes twice to nobody")
+    func sifted() throws {
+        let assault = try Assault(isMember: true)
+        for seed in 0..<20 {
+            var random = SeededGenerator(seed)
+            var (unvouched, line, given) = (Unvouched(), [IncomingChangeset](), [Bytes32]())
+            var after: Bytes32?
+            for number in 0..<40 {
+                var next = try assault.next(
+                    assault.author, by: assault.author, seq: UInt64(number) + 2, after: after)
+                if random.below(4) > 0, number < 39 { next.signature = [UInt8](repeating: 7, count: 64) }
+                after = next.hash
+                line.append(
+                    IncomingChangeset(
+                        header: try UnverifiedHeader(bytes: next.header, signature: next.signature),
+                        chunks: next.chunks))
+            }
+            unvouched.add(line[0])
+            let twice = unvouched.sift([line[0]])
+            #expect(twice == nil)
+            var rest = line.dropFirst()
+            while !rest.isEmpty {
+                let slice = Array(rest.prefix(random.below(6) + 1))
+                rest = rest.dropFirst(slice.count)
+                let sifted = unvouched.sift(slice)
+                let out = try #require(sifted)
+                // As the replica does: what is behind the last signature of a batch stays.
+                let last = out.lastIndex { $0.header.isSigned } ?? -1
+                given += out[...last].map(\.header.hash)
+                for one in out[(last + 1)...] { unvouched.add(one) }
+            }
+            #expect(given == line.map(\.header.hash))
+            #expect(unvouched.count == 0)
+            #expect(unvouched.bytes == 0)
+        }
     }
 
     @Test("Changesets that are sent again, by whom does not matter, are skipped without a word while they are few")

@@ -43,7 +43,8 @@ struct CarriedFileTests {
                     keys: (0...random.below(3)).map { _ in
                         WrappedKey(
                             site: SiteID(random.bytes32()), encapsulated: random.bytes(32), wrapped: random.bytes(48))
-                    }.sorted { $0.site < $1.site }))
+                    }.sorted { $0.site < $1.site },
+                    replaces: (0..<random.below(3)).map { _ in HashPrefix(random.bytes32()) }.sorted()))
         default:
             return .petition(
                 Petition(

@@ -23,7 +23,7 @@ struct JoinByFileTests {
         #expect(try village.digest("b") == village.digest("a"))
         let again = try village.caravan("b", "join", "--grant", grant)
         #expect(again.status == 2)
-        #expect(again.err.contains("which has joined by that file"))
+        #expect(again.err.contains("which has joined by such a file"))
         try village.insert("b", "after")
         // The same petition gives no second member.
         try village.done(village.caravan("a", "invite", "--grant", request, "--output", grant))
