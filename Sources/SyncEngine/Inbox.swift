@@ -243,8 +243,8 @@ package struct Inbox {
 
     // MARK: Handing over
 
-    /// Hands over a slice of what is gathered, or for a trial all of it. What no signature vouches for yet is put aside: a
-    /// later one of its feed may.
+    /// Hands over a slice of what is gathered, or for a trial all of it. What no signature vouches for yet is put
+    /// aside: a later one of its feed may.
     private mutating func handOver() throws(StoreError) -> Refusal? {
         guard !complete.isEmpty else { return nil }
         let trust = self.trust

@@ -1,3 +1,4 @@
+import Foundation
 import ReplicaModel
 import ReplicaStore
 import SyncEngine
@@ -27,7 +28,15 @@ struct PartingTests {
 
     @Test("Tells whoever dials at that moment why, and not that the exchange broke off")
     func told() async throws {
-        let all = try await end { node, _ in await node.partFromAll(because: "the budget is used up") }
+        let all = try await end { node, _ in
+            var settings = Configuration()
+            settings.budgetDay = 1
+            node.settings.replace(with: settings)
+            try await node.store { engine in
+                try engine.replica.addressBook.addTraffic(2, to: Node.periods(at: Date()))
+            }
+            #expect(try await node.partIfUsedUp() == .day)
+        }
         #expect(all == .refusedByPeer(.unavailable))
         let outside = try await end { node, site in
             let never = Peer(name: "member", site: site, addresses: [], windows: [try Self.closed()])

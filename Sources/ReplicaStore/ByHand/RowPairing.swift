@@ -59,7 +59,8 @@ struct RowPairing {
         return "\(typed) UNION \(known) \(isSpelled)\(isOfBytes ? " UNION \(known) \(cast)" : "")"
     }
 
-    /// A sign leaves a column without its affinity, so that the one of the definition is applied, as where it is stored.
+    /// A sign leaves a column without its affinity, so that the one of the definition is applied, as where it is
+    /// stored.
     private var isSpelled: String { isSpelled { "+\($0)" } }
 
     private func isSpelled(_ key: (String) -> String) -> String {

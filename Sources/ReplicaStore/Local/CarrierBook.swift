@@ -117,14 +117,14 @@ struct CarrierBook {
         try transaction.setMeta(Self.sealedName, .blob(ids.flatMap(\.bytes)))
     }
 
-    /// The ids of encrypted files that this node wrote, from the first. One that it wrote after the backup which was put
-    /// back since is not among them.
+    /// The ids of encrypted files that this node wrote, from the first. One that it wrote after the backup which was
+    /// put back since is not among them.
     func sealed() throws(StoreError) -> [HashPrefix] {
         guard case .blob(let bytes)? = try transaction.meta(Self.sealedName) else { return [] }
         return stride(from: 0, to: bytes.count, by: 16).compactMap { HashPrefix(bytes[$0...].prefix(16)) }
     }
 
-    private static let sealedName = "sealed files"
+    private static let sealedName = "sealedFiles"
     private static let sealedMax = 1_024
 
     /// The last changeset of each feed that is not held and that something held waits for: what comes next in its feed,

@@ -52,8 +52,8 @@ struct OwnTables {
         }
     }
 
-    /// The name that a table had before it gave way to a function of SQLite's, or a virtual one to a table of the name of
-    /// one in which it keeps its content; nil for any other.
+    /// The name that a table had before it gave way to a function of SQLite's, or a virtual one to a table of the name
+    /// of one in which it keeps its content; nil for any other.
     func nameBefore(_ aside: Identifier) throws(StoreError) -> Identifier? {
         try transaction.meta(OwnObjects.movedHead + aside.folded.text)?.identifier
     }

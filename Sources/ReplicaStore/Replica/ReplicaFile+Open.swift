@@ -49,7 +49,7 @@ extension ReplicaFile {
         let rosters = try connection.value(
             "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name IN ('caravan_roster', 'caravan_member')")
         if rosters == nil, try connection.value("SELECT 1 FROM caravan_changeset LIMIT 1") != nil {
-            throw .damaged("somebody dropped table caravan_roster of the replica")
+            throw .damaged("somebody dropped table \(ReplicaFormat.rosterName) of the replica")
         }
         try connection.write { () throws(StoreError) in try connection.run(ReplicaFormat.later) }
     }

@@ -160,6 +160,9 @@ enum ReplicaFormat {
             feed INTEGER PRIMARY KEY, parent INTEGER NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL, sibling BLOB \
             NOT NULL);
         """
+    /// The table that says who belongs.
+    static let rosterName = "caravan_roster"
+
     /// The tables without which nothing of the log can be read.
     static let tablesOfLog = ["caravan_feed", "caravan_changeset", "caravan_chunk"]
 

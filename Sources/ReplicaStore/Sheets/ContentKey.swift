@@ -3,8 +3,8 @@ import SQLiteAccess
 import SyncWire
 
 /// Makes the key of a row that a file brings without one: of what the row says, so that two nodes which take the same
-/// list in while they are apart have the same rows when they meet, and not each twice. Within one file, too, a line with
-/// the cells of another is that row.
+/// list in while they are apart have the same rows when they meet, and not each twice. Within one file, too, a line
+/// with the cells of another is that row.
 ///
 /// A UUID of version 8 (RFC 9562, section 5.8): SHA-256 of the table's name and of the name and value of each cell that
 /// is not empty. For tables whose key is one column of text that by itself takes a UUID.

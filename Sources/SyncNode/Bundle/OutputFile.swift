@@ -115,6 +115,14 @@ final class OutputFile {
     }
 
     func write(_ content: [UInt8]) throws(NodeError) {
+        try Self.write(content, to: descriptor, of: path)
+        bytes += content.count
+    }
+
+    /// Writes all of some bytes to an open file.
+    ///
+    /// - Parameter path: for the sentence.
+    static func write(_ content: [UInt8], to descriptor: Int32, of path: String) throws(NodeError) {
         var done = 0
         while done < content.count {
             let count = content.withUnsafeBytes {
@@ -122,11 +130,10 @@ final class OutputFile {
             }
             guard count > 0 else {
                 if count < 0, errno == EINTR { continue }
-                throw Self.failure(path)
+                throw failure(path)
             }
             done += count
         }
-        bytes += content.count
     }
 
     /// Puts it in its place, or in another one that is known only now. Durable once this returns, unless it is not to

@@ -15,7 +15,8 @@ struct ReplacedFiles {
         }
     }
 
-    /// The ids of the files that came in the place of one. Nobody says so of what another wrote, or of what others read.
+    /// The ids of the files that came in the place of one. Nobody says so of what another wrote, or of what others
+    /// read.
     func successors(of id: HashPrefix, _ head: SealedHead) -> Set<HashPrefix> {
         let all = (successors[id] ?? []).filter { later in
             later.head.site == head.site && Set(later.head.recipients).isSuperset(of: head.recipients)

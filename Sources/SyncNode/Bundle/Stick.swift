@@ -114,7 +114,8 @@ struct Stick: Sendable {
         }
     }
 
-    /// The endings of names that people mostly give to what caravan writes: of very many files these are looked at first.
+    /// The endings of names that people mostly give to what caravan writes: of very many files these are looked at
+    /// first.
     private static let endings: Set<String> = ["caravan", "bundle", "request", "grant"]
     /// Files of other people that are looked at, each for its first bytes.
     private static let othersMax = 10_000

@@ -231,8 +231,9 @@ extension StickExchange {
         let bytes: Int
     }
 
-    /// Encrypted files that this node wrote for a visitor before, and of which it has everything still: one that it does
-    /// not remember was written before a backup was put back, and what its disk has altered since may be whole there.
+    /// Encrypted files that this node wrote for a visitor before, and of which it has everything still: one that it
+    /// does not remember was written before a backup was put back, and what its disk has altered since may be whole
+    /// there.
     private func own(for visitor: Announcement, at node: isolated Node) throws(NodeError) -> [Own] {
         let replica = node.engine.replica
         let known = try saying { try replica.exchange.spoilt().isEmpty ? Set(try replica.carrierNotes.sealed()) : [] }
@@ -244,8 +245,8 @@ extension StickExchange {
         }
     }
 
-    /// The files in whose place one comes that has all which a visitor lacks: these, and those in whose place they came,
-    /// for somebody may carry one of them who was not by meanwhile.
+    /// The files in whose place one comes that has all which a visitor lacks: these, and those in whose place they
+    /// came, for somebody may carry one of them who was not by meanwhile.
     private func replaced(by old: [Own], at node: isolated Node) throws(NodeError) -> [HashPrefix] {
         let all = Set(old.flatMap { [$0.id] + $0.replaces })
         let known = try saying { try node.engine.replica.carrierNotes.sealed() }

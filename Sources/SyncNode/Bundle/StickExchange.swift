@@ -275,7 +275,8 @@ struct StickExchange {
         }
     }
 
-    /// Numbers what is written now above what this node wrote there before a backup was put back: others go by the newest.
+    /// Numbers what is written now above what this node wrote there before a backup was put back: others go by the
+    /// newest.
     private func numberOn(at node: isolated Node) async throws(NodeError) {
         let place = stick.announcement(of: node.engine.site)
         guard Stick.head(of: place) != nil, let file = try? await importer.files.check(place, at: node),

@@ -31,7 +31,8 @@ enum NodeName {
 }
 
 extension NodeHome {
-    /// The name for a node that is made here: the one that was asked for, else that of the settings, else the machine's.
+    /// The name for a node that is made here: the one that was asked for, else that of the settings, else the
+    /// machine's.
     func nodeName(_ wanted: String?) throws(NodeError) -> String {
         if let wanted { return try NodeName.checked(wanted) }
         if let name = try Configuration.read(configuration).name { return name }

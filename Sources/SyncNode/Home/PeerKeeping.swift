@@ -26,8 +26,8 @@ struct PeerKeeping {
 
     /// Changes the peers, in the file and then in the book.
     ///
-    /// - Throws: what `body` does, `usage` for a file that cannot be meant or edited, and what keeps it from being written;
-    ///   nothing is changed then.
+    /// - Throws: what `body` does, `usage` for a file that cannot be meant or edited, and what keeps it from being
+    /// written;   nothing is changed then.
     func change(_ body: (inout [Peer]) throws(NodeError) -> Void) throws(NodeError) {
         let sites = try memberSites()
         try rewrite { (book, settings) throws(NodeError) in

@@ -24,7 +24,7 @@ struct SettingsFile {
         guard descriptor >= 0 else { throw OutputFile.failure(name) }
         defer { close(descriptor) }
         do throws(NodeError) {
-            try write(Array(text.utf8), to: descriptor)
+            try OutputFile.write(Array(text.utf8), to: descriptor, of: name)
             let mode = isThere ? facts.st_mode & 0o7777 : Self.modeOfNew
             guard !isThere || fchown(descriptor, facts.st_uid, facts.st_gid) == 0, fchmod(descriptor, mode) == 0,
                 fsync(descriptor) == 0, rename(part, path) == 0
@@ -34,20 +34,6 @@ struct SettingsFile {
             throw error
         }
         try OutputFile.sync(folder: URL(fileURLWithPath: path).deletingLastPathComponent().path)
-    }
-
-    private func write(_ content: [UInt8], to descriptor: Int32) throws(NodeError) {
-        var done = 0
-        while done < content.count {
-            let count = content.withUnsafeBytes {
-                Foundation.write(descriptor, $0.baseAddress?.advanced(by: done), content.count - done)
-            }
-            guard count > 0 else {
-                if count < 0, errno == EINTR { continue }
-                throw OutputFile.failure(name)
-            }
-            done += count
-        }
     }
 
     /// As a new node's is: it may come to hold a proxy's password.

@@ -7,8 +7,8 @@ public struct ServeOptions: Sendable {
     public var metrics: String?
     /// The log on standard error.
     public var log: LogOptions
-    /// The registry that keeps the node's measures. Nil: a new one where measures are answered, else the backend that the
-    /// process has named by swift-metrics.
+    /// The registry that keeps the node's measures. Nil: a new one where measures are answered, else the backend that
+    /// the process has named by swift-metrics.
     public var registry: PrometheusRegistry?
     /// Called each time that `config.yaml` was read anew.
     public var onReload: @Sendable () -> Void = {}

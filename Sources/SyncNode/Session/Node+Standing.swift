@@ -43,12 +43,9 @@ extension Node {
     /// that is raised meanwhile ends none.
     func partIfUsedUp() throws(NodeError) -> ByteBudget.Period? {
         guard let usedUp = try budgetUsedUp() else { return nil }
-        partFromAll(because: NodeService.refusal(usedUp))
+        try? sessions.partFromAll(because: NodeService.refusal(usedUp), at: Clocks.now)
         return usedUp
     }
-
-    /// Ends all sessions with members, politely.
-    func partFromAll(because reason: String) { try? sessions.partFromAll(because: reason, at: Clocks.now) }
 
     func isPeerKnown(_ number: Int) -> Bool { sessions[number]?.isPeerKnown ?? false }
 
