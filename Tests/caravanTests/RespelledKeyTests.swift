@@ -42,6 +42,10 @@ struct RespelledKeyTests {
         Case(name: "integers as the bytes of their texts", sql: ofNumbers("BLOB", "CAST(a AS BLOB)")),
         Case(name: "integers as doubles", sql: ofNumbers("REAL", "a")),
         Case(
+            name: "a double that no integer is made of",
+            sql: ofNumbers("REAL", "a", key: "") + "INSERT INTO w VALUES (-9223372036854775808, 'x', 'least')",
+            aside: ("w__local", "-9.22337203685478e+18|x|least")),
+        Case(
             name: "WITHOUT ROWID",
             sql: ofNumbers("TEXT", "printf('%03d', a)").replacing("));", with: ")) WITHOUT ROWID;", maxReplacements: 1)),
         Case(

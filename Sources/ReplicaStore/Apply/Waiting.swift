@@ -73,13 +73,6 @@ extension StoreError {
         }
     }
 
-    /// The name of a table of the node's own that is not there, for somebody dropped it.
-    package var droppedTable: String? {
-        guard case .sqlite(_, let message, _) = self else { return nil }
-        let head = ["no such table: ", "no such table: main."].last { message.hasPrefix($0 + "caravan_") }
-        return head.map { String(message.dropFirst($0.count)) }
-    }
-
     /// The sentence that tells people what went wrong.
     package var reason: String {
         switch self {

@@ -240,7 +240,8 @@ struct Overlay {
         let isKey = zip(table.keyColumns, key).allSatisfy { column, value in
             guard case .real(let real) = value else { return !value.isNull }
             let affinity = Affinity(declared: column.type)
-            return affinity == .text || (affinity == .integer && Int64(exactly: real) != nil)
+            // SQLite makes an integer of no double that is the least one.
+            return affinity == .text || (affinity == .integer && Int64(exactly: real).map { $0 > .min } ?? false)
         }
         let values = table.valueColumns.indices.map { place in entered.valueColumns[place].map { row.all[$0] } }
         guard isKey, transaction.state.mayWrite, !RowGate.isTooLarge(key: key),

@@ -100,6 +100,11 @@ struct LogLoader {
         return out
     }
 
+    /// Whether there is no changeset at all.
+    func isEmpty() throws(StoreError) -> Bool {
+        try connection.value("SELECT 1 FROM caravan_changeset LIMIT 1") == nil
+    }
+
     /// The place in the order of application that the next changeset is to have.
     func nextPosition() throws(StoreError) -> Int64 {
         guard

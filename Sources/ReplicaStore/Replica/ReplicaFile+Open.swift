@@ -48,7 +48,7 @@ extension ReplicaFile {
         // An empty one would say that nobody belongs, this node among them. Earlier software kept it otherwise.
         let rosters = try connection.value(
             "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name IN ('caravan_roster', 'caravan_member')")
-        if rosters == nil, try connection.value("SELECT 1 FROM caravan_changeset LIMIT 1") != nil {
+        if rosters == nil, try !LogLoader(connection: connection).isEmpty() {
             throw .damaged("somebody dropped table \(ReplicaFormat.rosterName) of the replica")
         }
         try connection.write { () throws(StoreError) in try connection.run(ReplicaFormat.later) }
