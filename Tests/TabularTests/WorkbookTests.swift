@@ -177,6 +177,22 @@ struct WorkbookTests {
             ])
     }
 
+    @Test("Of merged ranges that lie over each other the last counts, however many there are")
+    func overlapping() throws {
+        var sample = WorkbookSample()
+        let rows = (1...400).map { number in
+            let last = number == 3 ? "<c r=\"A3\" t=\"inlineStr\"><is><t>below</t></is></c>" : ""
+            let first = number == 2 ? "<c r=\"A2\" t=\"inlineStr\"><is><t>above</t></is></c>" : last
+            return "<row r=\"\(number)\">\(first)<c r=\"B\(number)\"><v>\(number)</v></c></row>"
+        }
+        sample.sheets = [("one", rows.joined())]
+        sample.merged = [String](repeating: "A2:A1048576", count: 50_000) + ["A3:A300"]
+        let firsts = try self.rows(sample).map { $0.cells[0].shown }
+        #expect(firsts[1...3] == ["above", "below", "below"])
+        #expect(firsts[299] == "below")
+        #expect(firsts[300] == "")
+    }
+
     @Test("A format of zeros alone keeps leading zeros")
     func zeros() throws {
         var sample = WorkbookSample()

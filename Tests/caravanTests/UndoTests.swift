@@ -65,7 +65,7 @@ struct UndoTests {
         }
         try village.sqlite("a", "INSERT INTO t VALUES ('own', 'a', 'own')")
         #expect(
-            try village.caravan("a", "undo", "--site", "b", "--since", "1d", "--until", "2001-01-01").out
+            try village.caravan("a", "undo", "--site", "b", "--since", "2000-01-01", "--until", "2001-01-01").out
                 == "nothing is to be taken back\n")
         #expect(try village.caravan("a", "undo", "--site", "b", "--since", "1d").status == 0)
         #expect(try village.sqlite("a", "SELECT id FROM t").out == "own\n")
@@ -83,6 +83,7 @@ struct UndoTests {
             (["undo", "a:1", "--site", "a", "--since", "1d"], 2, "and not both"),
             (["undo", "--site", "a", "--since", "31 February"], 2, "is no time"),
             (["undo", "a:1", "--since", "1d"], 2, "for --site only"),
+            (["undo", "--site", "a", "--since", "1d", "--until", "2001-01-01"], 2, "before --since"),
         ] as [([String], Int32, String)] {
             let outcome = try Shell.run(Shell.command, ["--home", village.home("a")] + words)
             #expect(outcome.status == (status == 4 ? 2 : status), "\(words): \(outcome.err)")

@@ -233,6 +233,10 @@ enum LastCommandPhrases {
         ru: прочитано наборов изменений
         zh: 已读取变更集
 
+        --until names a time before --since: give the earlier one to --since
+        ru: --until раньше, чем --since: более раннее время укажите в --since
+        zh: --until 早于 --since：请把较早的时间写在 --since
+
         --since and --until are for --site only
         ru: --since и --until — только для --site
         zh: --since 和 --until 只用于 --site

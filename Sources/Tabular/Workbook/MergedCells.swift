@@ -13,7 +13,8 @@ struct MergedCells {
 
     /// Ranges that have not begun, the first last.
     private var coming: [Range]
-    private var open: [Range] = []
+    /// By their columns: where two overlap, which no program lets people make, the later one counts.
+    private var open: [Int: Range] = [:]
 
     /// The most ranges that are filled: more are no table that people made, and are left as they stand.
     static let rangesMax = 100_000
@@ -96,10 +97,10 @@ struct MergedCells {
     /// The row with what stands in it by the cells above; one that is empty stays so.
     mutating func filled(_ row: Row) -> Row {
         guard !coming.isEmpty || !open.isEmpty else { return row }
-        open.removeAll { $0.rows.upperBound < row.line }
+        for (column, range) in open where range.rows.upperBound < row.line { open[column] = nil }
         var cells = row.cells
         if cells.contains(where: { $0 != .empty }) {
-            for range in open where range.column >= cells.count || cells[range.column] == .empty {
+            for range in open.values where range.column >= cells.count || cells[range.column] == .empty {
                 if range.cell == .empty { continue }
                 if cells.count <= range.column {
                     cells += [Cell](repeating: .empty, count: range.column + 1 - cells.count)
@@ -113,7 +114,7 @@ struct MergedCells {
             if range.rows.lowerBound == row.line, range.column < row.cells.count {
                 range.cell = row.cells[range.column]
             }
-            open.append(range)
+            open[range.column] = range
         }
         return Row(line: row.line, cells: cells)
     }

@@ -48,7 +48,7 @@ struct Log: AsyncParsableCommand {
         let opened = try await node.open()
         let names = SiteNames(try await opened.reports.members())
         try await opened.reports.eachChangeset(query) { changeset in
-            if isJSON { Output.json(JSON(changeset)) } else { LogText.lines(changeset, names).forEach(Output.line) }
+            if isJSON { Output.json(changeset) } else { LogText.lines(changeset, names).forEach(Output.line) }
             return Output.hasReader
         }
     }

@@ -74,9 +74,15 @@ struct Undo: AsyncParsableCommand {
         guard let since else {
             throw NodeError(kind: .usage, message: "say since when: caravan undo --site SITE --since TIME")
         }
-        return .site(
-            site, since: try Self.moment(since, of: "--since"),
-            until: try until.map { (text) throws(NodeError) -> Int64 in try Self.moment(text, of: "--until") } ?? .max)
+        let (begin, end) = (
+            try Self.moment(since, of: "--since"),
+            try until.map { (text) throws(NodeError) -> Int64 in try Self.moment(text, of: "--until") } ?? .max
+        )
+        guard begin <= end else {
+            throw NodeError(
+                kind: .usage, message: "--until names a time before --since: give the earlier one to --since")
+        }
+        return .site(site, since: begin, until: end)
     }
 
     private static func moment(_ text: String, of option: String) throws(NodeError) -> Int64 {

@@ -30,29 +30,8 @@ extension JSON {
     }
 
     init(_ report: ChangesetReport) {
-        let stamp = String(report.stamp.bits, radix: 16)
-        var out: [(String, JSON)] = [
-            ("feed", .string(report.feed.description)), ("site", .string(report.feed.site.hex)),
-            ("name", .optional(report.name)),
-            ("scope", .string(report.feed.scope.name)), ("seq", .unsigned(report.seq)),
-            ("stamp", .string(String(repeating: "0", count: 16 - stamp.count) + stamp)),
-            ("time", .string(Times.rfc3339(report.stamp.milliseconds))), ("hash", .string(report.hash.hex)),
-            ("signed", .bool(true)),
-            ("counts", .bool(report.standing == .counts)),
-        ]
-        switch report.standing {
-        case .counts: break
-        case .void(let reason), .quarantined(let reason): out.append(("reason", .string(reason)))
-        }
-        if let context = report.context { out.append(("context", .vector(context))) }
-        if let operations = report.operations { out.append(("operations", .array(operations.map { JSON($0) }))) }
-        if let control = report.control {
-            let roster = control.compactMap(JSON.roster)
-            let schema = control.compactMap(JSON.schema)
-            if !roster.isEmpty || schema.isEmpty { out.append(("roster", .array(roster))) }
-            if !schema.isEmpty { out.append(("schema", .array(schema))) }
-        }
-        self = .object(out)
+        let operations = report.operations.map { [("operations", JSON.array($0.map { JSON($0) }))] } ?? []
+        self = .object(report.head + operations)
     }
 
     init(_ operation: RowOperation) {
@@ -112,7 +91,7 @@ extension JSON {
         ])
     }
 
-    private static func roster(_ operation: ControlOperation) -> JSON? {
+    fileprivate static func roster(_ operation: ControlOperation) -> JSON? {
         switch operation {
         case .found(let name, _): .object([("op", .string("found")), ("name", .string(name))])
         case .admit(let admission): .object([("op", .string("admit"))] + admission.members)
@@ -314,4 +293,47 @@ extension JSON {
 extension RowName {
     /// The members by which JSON names a row.
     fileprivate var members: [(String, JSON)] { [("table", .string(table)), ("key", .values(key))] }
+}
+
+extension Output {
+    /// Writes a changeset, one operation after the other: an import has hundreds of thousands.
+    static func json(_ changeset: ChangesetReport) {
+        let head = JSON.object(changeset.head)
+        guard let operations = changeset.operations else { return json(head) }
+        part(head.text.utf8.dropLast())
+        part(",\"operations\":[")
+        for (index, operation) in operations.enumerated() {
+            guard hasReader else { return }
+            part((index > 0 ? "," : "") + JSON(operation).text)
+        }
+        part("]}\n")
+    }
+}
+
+extension ChangesetReport {
+    /// The members of its JSON without its operations on the people's tables.
+    fileprivate var head: [(String, JSON)] {
+        let digits = String(stamp.bits, radix: 16)
+        var out: [(String, JSON)] = [
+            ("feed", .string(feed.description)), ("site", .string(feed.site.hex)),
+            ("name", .optional(name)),
+            ("scope", .string(feed.scope.name)), ("seq", .unsigned(seq)),
+            ("stamp", .string(String(repeating: "0", count: 16 - digits.count) + digits)),
+            ("time", .string(Times.rfc3339(stamp.milliseconds))), ("hash", .string(hash.hex)),
+            ("signed", .bool(true)),
+            ("counts", .bool(standing == .counts)),
+        ]
+        switch standing {
+        case .counts: break
+        case .void(let reason), .quarantined(let reason): out.append(("reason", .string(reason)))
+        }
+        if let context { out.append(("context", .vector(context))) }
+        if let control {
+            let roster = control.compactMap(JSON.roster)
+            let schema = control.compactMap(JSON.schema)
+            if !roster.isEmpty || schema.isEmpty { out.append(("roster", .array(roster))) }
+            if !schema.isEmpty { out.append(("schema", .array(schema))) }
+        }
+        return out
+    }
 }
