@@ -46,7 +46,7 @@ package struct Inbox {
     /// Bytes and weight of these.
     private var completeBytes = 0
     private var weight = 0
-    /// What was handed over before a signature that vouches for it came, and what follows that.
+    /// The changesets that were handed over before a signature came that vouches for them, and those that follow.
     private var unvouched = Unvouched()
     /// Changesets that are newly held.
     private(set) var received: UInt64 = 0

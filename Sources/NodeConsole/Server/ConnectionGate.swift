@@ -6,7 +6,7 @@ import NIOHTTPTypes
 final class Crowd: Sendable {
     private struct State {
         var open: [String: Int] = [:]
-        /// By address, the sessions from there, each with the moment of its last request.
+        /// The sessions of each address, each with the moment of its last request.
         var trusted: [String: [String: Int64]] = [:]
 
         mutating func leave(_ session: String) {

@@ -17,7 +17,7 @@ package struct DeleteOutlook: Sendable {
         }
     }
 
-    /// What becomes of the rows of each reference that leads to the row, or to one that goes with it.
+    /// The outlook for the rows of each reference that leads to the row, or to one that goes with it.
     package let effects: [Effect]
     /// Whether so many rows go along that it was not looked at what all of them take with them.
     package let isLeast: Bool

@@ -39,7 +39,7 @@ struct SchemaCatalog {
         }
     }
 
-    /// What is on a table, itself included, oldest first.
+    /// The objects on a table, itself included, oldest first.
     func objects(on table: Identifier) -> [Object] { objects[table.folded] ?? [] }
 
     func table(_ name: Identifier) -> Object? { objects(on: name).first { $0.type == "table" } }

@@ -36,7 +36,7 @@ public struct NodePeers: Sendable {
                 guard !peer.addresses.isEmpty || peer.site != nil && !PeerSetting(peer).isBare else {
                     throw PeerSetting.bare
                 }
-                peers = peers.filter { $0.name != name } + [peer]
+                peers.put(peer)
             }
         }
     }

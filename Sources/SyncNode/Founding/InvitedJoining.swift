@@ -64,7 +64,7 @@ struct InvitedJoining: Sendable {
             try PeerKeeping(home: home, replica: engine.replica).change { (peers) throws(NodeError) in
                 var peer = peers.first { $0.name == known.name } ?? known
                 (peer.site, peer.addresses) = (known.site, known.addresses)
-                peers = peers.filter { $0.name != known.name } + [peer]
+                peers.put(peer)
             }
             return try engine.replica.member(engine.site)?.role != nil
         }

@@ -44,8 +44,7 @@ struct PeerKeeping {
     /// Adds a peer, or replaces the one of that name.
     func set(_ peer: Peer) throws(NodeError) {
         try change { (peers) throws(NodeError) in
-            peers.removeAll { $0.name == peer.name }
-            peers.append(peer)
+            peers.put(peer)
         }
     }
 
@@ -97,5 +96,13 @@ extension NodePeers {
         guard wanted != nil else { return }
         let home = node.home
         try await node.store { engine in try PeerKeeping(home: home, replica: engine.replica).takeUp(wanted) }
+    }
+}
+
+extension [Peer] {
+    /// Adds a peer, or replaces the one of that name.
+    mutating func put(_ peer: Peer) {
+        removeAll { $0.name == peer.name }
+        append(peer)
     }
 }

@@ -36,7 +36,7 @@ struct SettingsFile {
         try OutputFile.sync(folder: URL(fileURLWithPath: path).deletingLastPathComponent().path)
     }
 
-    /// As a new node's is: it may come to hold a proxy's password.
+    /// The rights of a file that was not there, which may come to hold a proxy's password: a new node's has the same.
     private static let modeOfNew: mode_t = 0o600
 }
 

@@ -74,6 +74,12 @@ struct SettingsText {
     /// - Parameter reason: in parentheses, with a blank before.
     func unreadable(_ reason: String) -> NodeError { Self.unreadable(path, reason) }
 
+    /// The refusal of a list where there should be a text, or the other way round.
+    func otherKind(_ name: String, _ value: Yams.Node) -> NodeError {
+        let shown = (value.mark.map { "line \($0.line): " } ?? "") + name.escaped()
+        return unreadable(" (\(shown) has another kind of value)")
+    }
+
     private static func unreadable(_ path: String, _ reason: String) -> NodeError {
         NodeError(
             kind: .usage,

@@ -58,7 +58,7 @@ struct WrittenPeers {
                 try PeerSetting.checked(windows: texts.map(\.text))
             }
         case .limitRate:
-            guard let text = value.scalar?.string else { throw otherKind(part.rawValue, value) }
+            guard let text = value.scalar?.string else { throw file.otherKind(part.rawValue, value) }
             peer.limitRate = try at(value.mark?.line) { () throws(NodeError) in try PeerSetting.checked(rate: text) }
         }
     }
@@ -75,18 +75,13 @@ struct WrittenPeers {
     private func texts(_ value: Yams.Node, of name: String) throws(NodeError) -> [(text: String, line: Int?)] {
         guard !value.isLeftOut else { return [] }
         if let scalar = value.scalar { return [(scalar.string, scalar.mark?.line)] }
-        guard let items = value.sequence else { throw otherKind(name, value) }
+        guard let items = value.sequence else { throw file.otherKind(name, value) }
         var texts: [(text: String, line: Int?)] = []
         for item in items {
-            guard let scalar = item.scalar else { throw otherKind(name, item) }
+            guard let scalar = item.scalar else { throw file.otherKind(name, item) }
             texts.append((scalar.string, scalar.mark?.line))
         }
         return texts
-    }
-
-    private func otherKind(_ name: String, _ value: Yams.Node) -> NodeError {
-        let shown = (value.mark.map { "line \($0.line): " } ?? "") + name.escaped()
-        return file.unreadable(" (\(shown) has another kind of value)")
     }
 
     /// Says of a mistake where it stands.

@@ -74,9 +74,7 @@ struct WrittenSetting {
 
     /// A list where there should be a text, or the other way round.
     var otherKind: NodeError {
-        guard let file else { return wrong("it has another kind of value") }
-        let shown = (value.mark.map { "line \($0.line): " } ?? "") + name.rawValue
-        return file.unreadable(" (\(shown) has another kind of value)")
+        file?.otherKind(name.rawValue, value) ?? wrong("it has another kind of value")
     }
 }
 
