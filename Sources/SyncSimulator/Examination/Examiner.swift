@@ -27,7 +27,7 @@ final class Examiner: Looking {
         var fresh: [SpecifiedChangeset.ID] = []
         var there = node.held
         for changeset in try incoming(node, replica) {
-            let (id, entry) = try Self.judging(try register(changeset, at: node))
+            let (id, entry) = try Self.judging(try register(changeset, at: node, there))
             universe.ways.add(id, to: &there)
             fresh.append(id)
             if let entry { own.append(entry) }
@@ -114,13 +114,13 @@ final class Examiner: Looking {
     /// for what is known. "Nothing counts that its author did not sign": what any other node holds was in its author's
     /// log before.
     private func register(
-        _ changeset: Incoming, at node: SimulatedNode
+        _ changeset: Incoming, at node: SimulatedNode, _ there: Vector
     ) throws(Violation) -> (SpecifiedChangeset.ID, Universe.Entry?) {
         let isAuthor = changeset.name.feed.site == node.key.site
         let holds = "\(node.name) holds \(changeset.name.name)"
         if let id = universe.ways[changeset.header.hash] {
-            // One that was put back seals to the same bytes again what it had sealed and told nobody.
-            return (id, isAuthor && other(than: node, holding: id) == nil ? universe[id] : nil)
+            let isAgain = isAuthor && mayHaveSealed(id, node, there) && other(than: node, holding: id) == nil
+            return (id, isAgain ? universe[id] : nil)
         }
         if let id = universe.ways.all(changeset.name.seq, of: changeset.name.feed).first {
             guard isAuthor else { throw Violation("authenticity", "\(holds) otherwise than its author sealed it") }
@@ -140,6 +140,13 @@ final class Examiner: Looking {
         let listed = try replica.reports.conflicts()
         return universe.ways.areSeveral
             ? Set(listed.map { universe.ways.report($0, at: node.held) }) : Set(listed)
+    }
+
+    /// Whether a node that was put back may have sealed to the same bytes again what it had sealed and told nobody. A
+    /// changeset beside which it has another of that number came back to it: a link may repeat what it carried once.
+    private func mayHaveSealed(_ id: SpecifiedChangeset.ID, _ node: SimulatedNode, _ there: Vector) -> Bool {
+        node.writtenUnder != nil
+            && !universe.ways.all(id.seq, of: id.feed).contains { $0 != id && there[$0.feed] ?? 0 >= $0.seq }
     }
 
     private func other(than author: SimulatedNode, holding id: SpecifiedChangeset.ID) -> SimulatedNode? {
