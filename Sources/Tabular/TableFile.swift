@@ -29,10 +29,8 @@ package struct TableFile {
     /// - Throws: `unreadable`, `otherKind`, `unknownEncoding`, `doubtfulEncoding`, `noSheet`, `damaged`.
     package init(path: String, choices: Choices = .init()) throws(TabularError) {
         let file = try FileBytes(path: path)
-        let head = try file.read(at: 0, count: 8)
-        if let kind = Self.otherKinds.first(where: { head.starts(with: $0.signature) })?.kind {
-            throw .otherKind(path: path, kind: kind)
-        }
+        let head = try file.read(at: 0, count: OtherFormat.headLength)
+        if let kind = OtherFormat.name(ofFileBeginning: head) { throw .otherKind(path: path, kind: kind) }
         if head.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
             let workbook = try Workbook(path: path)
             content = .workbook(workbook, try workbook.sheet(named: choices.sheet))
@@ -47,11 +45,6 @@ package struct TableFile {
         content = .text(
             file, encoding, choices.delimiter ?? named ?? .detected(in: begin), namesDelimiter: named != nil)
     }
-
-    private static let otherKinds: [(signature: [UInt8], kind: String)] = [
-        ([0xD0, 0xCF, 0x11, 0xE0], "a workbook of the format before 2007, or one that is locked with a password"),
-        ([0x1F, 0x8B], "packed by gzip"), ([0x25, 0x50, 0x44, 0x46], "a PDF document"),
-    ]
 
     /// The name of the encoding; nil for a workbook.
     package var encoding: String? { if case .text(_, let encoding, _, _) = content { encoding.name } else { nil } }

@@ -22,6 +22,30 @@ struct DelimitedTests {
         #expect(try texts("a,b\n\"x,\"\"y\"\"\",\"1\n2\"\n") == [["a", "b"], ["x,\"y\"", "1\n2"]])
     }
 
+    @Test(
+        "What begins as another format does is named, and no row is looked for in it",
+        arguments: [
+            ("<html><table><tr><td>name</td></tr></table></html>", "a web page"),
+            ("\u{FEFF}\r\n <!DOCTYPE HTML PUBLIC>", "a web page"), ("<TABLE border=1>", "a web page"),
+            ("<?xml version=\"1.0\"?><Workbook/>", "an XML document"),
+            ("{\\rtf1\\ansi", "a document of a word processor"),
+            ("{\"id\":1}\n{\"id\":2}\n", "JSON"), ("[\n {\"id\":1}]", "JSON"),
+            ("SQLite format 3\0", "an SQLite database"), ("%PDF-1.7", "a PDF document"),
+        ])
+    func otherFormats(text: String, kind: String) throws {
+        let wide = [0xFF, 0xFE] + text.utf16.flatMap { unit -> [UInt8] in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
+        for bytes in [Array(text.utf8)] + (text.hasPrefix("<") ? [wide] : []) {
+            let file = try SampleFile(bytes)
+            #expect(throws: TabularError.otherKind(path: file.path, kind: kind)) { try TableFile(path: file.path) }
+        }
+    }
+
+    @Test("A cell may begin with a bracket, as names of columns do in some programs, or with a sign of less")
+    func brackets() throws {
+        #expect(try texts("[id],[name]\n{x},<1\n") == [["[id]", "[name]"], ["{x}", "<1"]])
+        #expect(try texts("<5,{a}\n") == [["<5", "{a}"]])
+    }
+
     @Test("Lines end with LF, CRLF or CR, and the last with nothing")
     func lineEnds() throws {
         for end in ["\n", "\r\n", "\r"] {

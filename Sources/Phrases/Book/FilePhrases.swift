@@ -86,6 +86,34 @@ enum FilePhrases {
         ru: документ PDF
         zh: PDF 文档
 
+        a packed archive
+        ru: сжатый архив
+        zh: 压缩包
+
+        a picture
+        ru: изображение
+        zh: 图片
+
+        an SQLite database
+        ru: база данных SQLite
+        zh: SQLite 数据库
+
+        a document of a word processor
+        ru: документ текстового редактора
+        zh: 文字处理程序的文档
+
+        an XML document
+        ru: документ XML
+        zh: XML 文档
+
+        a web page
+        ru: веб-страница
+        zh: 网页
+
+        JSON
+        ru: файл JSON
+        zh: JSON 文件
+
         {} cannot be read ({}): check its name and who may read it
         ru: {1} не читается ({2}): проверьте имя и права
         zh: 无法读取 {1}（{2}）：请检查名称和读取权限

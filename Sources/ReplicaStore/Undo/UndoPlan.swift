@@ -4,11 +4,18 @@ import SyncWire
 
 /// A plan of what taking changesets back does to each row that they wrote, made from the log at one moment.
 struct UndoPlan {
-    /// A row with what becomes of it.
+    /// A row with what becomes of it. There may be hundreds of thousands, so they have their table in common.
     struct Row {
-        let table: TableState
+        fileprivate let place: Place
         let key: [Value]
         let undo: RowUndo
+        var table: TableState { place.table }
+    }
+
+    fileprivate final class Place {
+        let table: TableState
+
+        init(_ table: TableState) { self.table = table }
     }
 
     /// The rows of which something is to be done or to be said, by table and key.
@@ -39,6 +46,8 @@ struct UndoPlan {
             let read = transaction.state.quarantined.isEmpty ? shared[table.id] ?? [] : keys
             let undone = try Self.undone(sorted.filter(read.contains), of: table, taken, transaction, progress)
             let tableRows = try transaction.tableRows(of: table)
+            let place = Place(table)
+            rows.reserveCapacity(rows.count + sorted.count)
             for key in sorted {
                 let undo: RowUndo
                 if let found = undone[key] {
@@ -49,7 +58,7 @@ struct UndoPlan {
                     undo = RowUndo(isAlive ? .remove : .nothing)
                 }
                 if case .nothing = undo.act, undo.kept == nil { continue }
-                rows.append(Row(table: table, key: key, undo: undo))
+                rows.append(Row(place: place, key: key, undo: undo))
             }
         }
     }

@@ -28,9 +28,12 @@ final class UndoWriter {
     /// something else went well.
     func carryOut(_ plan: UndoPlan) throws(StoreError) -> UndoReport {
         var left: [Item] = []
+        restored.reserveCapacity(plan.rows.count)
+        // Nearly all can be written as they come, so nothing is kept of those.
         for row in plan.rows {
             if case .nothing = row.undo.act { continue }
-            left.append(Item(row: row, act: row.undo.act))
+            let item = Item(row: row, act: row.undo.act)
+            if try refusal(of: item) != nil { left.append(item) }
         }
         left = try writeInTurn(left)
         left = try writeExchanges(left)
@@ -43,8 +46,9 @@ final class UndoWriter {
             for dot in there.by { by.append(try transaction.log.write(dot)) }
             kept.append(UndoReport.Kept(name(row), there.columns.map { row.table.valueColumns[$0].name }, by: by))
         }
-        return UndoReport(
-            restored: restored.sorted { $0.row < $1.row }, kept: kept, failed: failed.sorted { $0.row < $1.row })
+        restored.sort { $0.row < $1.row }
+        failed.sort { $0.row < $1.row }
+        return UndoReport(restored: restored, kept: kept, failed: failed)
     }
 
     /// Writes rows as long as one more can be written.

@@ -49,7 +49,7 @@ struct Undo: AsyncParsableCommand {
             request, isDry: dryRun, progress: { bar.show(done: $0, of: $1, "changesets read") })
         bar.clear()
         if report.json {
-            Output.json(JSON(undone))
+            Output.json(undone)
         } else {
             let names = SiteNames(try await opened.reports.members())
             UndoText.lines(undone, isDry: dryRun, names).forEach(Output.line)

@@ -46,34 +46,6 @@ extension JSON {
         self = .object(out)
     }
 
-    init(_ report: UndoReport) {
-        self = .object([
-            ("changeset", .optional(report.changeset.map { "\($0.feed):\($0.seq)" })),
-            (
-                "restored",
-                .array(
-                    report.restored.map { restored in
-                        .object(restored.row.members + [("columns", .array(restored.columns.map { .string($0) }))])
-                    })
-            ),
-            (
-                "kept",
-                .array(
-                    report.kept.map { kept in
-                        .object(
-                            kept.row.members + [
-                                ("columns", .array(kept.columns.map { .string($0) })),
-                                ("by", .array(kept.by.map { .object(JSON.write($0)) })),
-                            ])
-                    })
-            ),
-            (
-                "failed",
-                .array(report.failed.map { .object($0.row.members + [("reason", .string($0.reason))]) })
-            ),
-        ])
-    }
-
     init(_ report: BulkReport) {
         self = .object([
             ("changeset", .optional(report.changeset.map { "\($0.feed):\($0.seq)" })),
@@ -301,12 +273,36 @@ extension Output {
         let head = JSON.object(changeset.head)
         guard let operations = changeset.operations else { return json(head) }
         part(head.text.utf8.dropLast())
-        part(",\"operations\":[")
-        for (index, operation) in operations.enumerated() {
-            guard hasReader else { return }
-            part((index > 0 ? "," : "") + JSON(operation).text)
+        list("operations", operations) { JSON($0) }
+        part("}\n")
+    }
+
+    /// Writes what was taken back, one row after the other: of an import it may be hundreds of thousands.
+    static func json(_ report: UndoReport) {
+        let changeset = report.changeset.map { "\($0.feed):\($0.seq)" }
+        part(JSON.object([("changeset", .optional(changeset))]).text.utf8.dropLast())
+        list("restored", report.restored) { restored in
+            .object(restored.row.members + [("columns", .array(restored.columns.map { .string($0) }))])
         }
-        part("]}\n")
+        list("kept", report.kept) { kept in
+            .object(
+                kept.row.members + [
+                    ("columns", .array(kept.columns.map { .string($0) })),
+                    ("by", .array(kept.by.map { .object(JSON.write($0)) })),
+                ])
+        }
+        list("failed", report.failed) { .object($0.row.members + [("reason", .string($0.reason))]) }
+        part("}\n")
+    }
+
+    /// Writes a member behind others that is a list, as long as somebody reads.
+    private static func list<Item>(_ name: String, _ items: [Item], _ json: (Item) -> JSON) {
+        part(",\"\(name)\":[")
+        for (index, item) in items.enumerated() {
+            guard hasReader else { return }
+            part((index > 0 ? "," : "") + json(item).text)
+        }
+        part("]")
     }
 }
 

@@ -8,16 +8,15 @@ enum UndoText {
 
     static func lines(_ report: UndoReport, isDry: Bool, _ names: SiteNames) -> [Line] {
         var out: [Line] = []
-        out += part(report.restored.map(restored), "\(report.restored.count) rows taken back")
-        out += part(
-            report.kept.map { kept in
-                let by = kept.by.map { names.name(of: $0.site) + " " + Line(Times.local($0.stamp.milliseconds)) }
-                let what: Line = kept.columns.isEmpty ? "the row" : columns(kept.columns)
-                return "  \(name(kept.row))  \(what): \(by.joined(separator: ", "))"
-            }, "\(report.kept.count) rows stay, for they were written over since")
-        out += part(
-            report.failed.map { "  \(name($0.row))  " + Output.warning("\(Speech.said($0.reason))") },
-            "\(report.failed.count) rows cannot be put back")
+        out += part(report.restored, "\(report.restored.count) rows taken back", restored)
+        out += part(report.kept, "\(report.kept.count) rows stay, for they were written over since") { kept in
+            let by = kept.by.map { names.name(of: $0.site) + " " + Line(Times.local($0.stamp.milliseconds)) }
+            let what: Line = kept.columns.isEmpty ? "the row" : columns(kept.columns)
+            return "  \(name(kept.row))  \(what): \(by.joined(separator: ", "))"
+        }
+        out += part(report.failed, "\(report.failed.count) rows cannot be put back") { failed in
+            "  \(name(failed.row))  " + Output.warning("\(Speech.said(failed.reason))")
+        }
         if out.isEmpty { return ["nothing is to be taken back"] }
         if isDry { return out + ["nothing was written: this was --dry-run"] }
         if let made = report.changeset {
@@ -26,10 +25,10 @@ enum UndoText {
         return out
     }
 
-    private static func part(_ rows: [Line], _ what: Line) -> [Line] {
+    private static func part<Row>(_ rows: [Row], _ what: Line, _ line: (Row) -> Line) -> [Line] {
         guard !rows.isEmpty else { return [] }
         var out = [Output.bold(what)]
-        out += rows.prefix(rowsMax)
+        out += rows.prefix(rowsMax).map(line)
         if rows.count > rowsMax { out.append("  … and \(rows.count - rowsMax) rows more") }
         return out
     }
