@@ -29,7 +29,7 @@ extension WireError {
         case .badChunkHash(let feed, let seq, let chunk):
             "chunk \(chunk) of changeset \(seq) of feed \(feed) is not the one that its header names"
         case .outOfTurn(let reason): reason
-        case .compression(let reason): "the compressed stream is broken: \(reason)"
+        case .compression: "the compressed stream is broken"
         case .badInvitation(let sentence): sentence
         }
     }

@@ -14,7 +14,7 @@ enum OtherFormat {
         if words.hasPrefix("<?xml") { return "an XML document" }
         if pageBeginnings.contains(where: words.hasPrefix) { return "a web page" }
         let packed = words.filter { !$0.isWhitespace }
-        return packed.hasPrefix("{\"") || packed.hasPrefix("[{") ? "JSON" : nil
+        return packed.hasPrefix("{\"") || packed.hasPrefix("[{") ? "a JSON document" : nil
     }
 
     private static let signatures: [(bytes: [UInt8], name: String)] = [
@@ -22,9 +22,9 @@ enum OtherFormat {
         ([0x1F, 0x8B], "packed by gzip"), ([0x25, 0x50, 0x44, 0x46], "a PDF document"),
         ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "a packed archive"), (Array("Rar!\u{1A}\u{7}".utf8), "a packed archive"),
         ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "a packed archive"), ([0x28, 0xB5, 0x2F, 0xFD], "a packed archive"),
-        ([0x89, 0x50, 0x4E, 0x47], "a picture"), ([0xFF, 0xD8, 0xFF], "a picture"),
-        (Array("SQLite format 3\0".utf8), "an SQLite database"),
+        ([0x89, 0x50, 0x4E, 0x47], "an image file"), ([0xFF, 0xD8, 0xFF], "an image file"),
+        ([0x53, 0x51, 0x4C, 0x69, 0x74, 0x65, 0x20, 0x66, 0x6F, 0x72, 0x6D, 0x61, 0x74], "an SQLite database"),
     ]
-    private static let pageBeginnings = ["<!doctype html", "<html", "<head", "<meta", "<body", "<table", "<style"]
+    private static let pageBeginnings = ["<!doctype", "<html", "<head", "<meta", "<body", "<table", "<style"]
     private static let marksAndBlanks: [UInt8] = [0xEF, 0xBB, 0xBF, 0xFF, 0xFE, 0x20, 0x09, 0x0A, 0x0D]
 }

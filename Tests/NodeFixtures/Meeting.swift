@@ -6,7 +6,7 @@ import SyncProtocol
 package final class Meeting {
     private let town: Town
     private let engines: [Engine]
-    private var sessions: [PeerSession]
+    package private(set) var sessions: [PeerSession]
     private var queues: [[[UInt8]]] = [[], []]
     /// Every frame that the dialling side sent, and that the listening side sent.
     package private(set) var frames: [[[UInt8]]] = [[], []]

@@ -164,6 +164,16 @@ struct CellNotationTests {
         #expect((folds[0] == folds[1]) == isAlike)
     }
 
+    @Test(
+        "Letters are the same composed or not, in capitals or small, and in full width",
+        arguments: [
+            ("ЙОД", "и\u{306}од"), ("ёлка", "е\u{308}лка"), ("Straße", "STRASSE"), ("ΟΔΟΣ", "οδος"),
+            ("İstanbul", "istanbul"), ("Å", "\u{212B}"), ("Ｏｓｈ　市", "osh 市"), ("ガ", "カ\u{3099}"),
+        ])
+    func letters(one: String, other: String) {
+        #expect(NameFold.light(Array(one.utf8)) == NameFold.light(Array(other.utf8)))
+    }
+
     @Test("A web site is its host")
     func hosts() {
         #expect(NameFold.host(Array("https://www.Example.org/a?b".utf8)) == "example.org")

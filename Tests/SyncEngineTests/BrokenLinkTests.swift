@@ -157,6 +157,25 @@ struct BrokenLinkTests {
         #expect(try town.engines[0].replica.vectors().held.keys.allSatisfy { $0.site == town.engines[0].site })
     }
 
+    @Test("A link that carries greetings and no chunk gets nobody on, and is told from one that does")
+    func greetings() throws {
+        let town = try Town()
+        let (a, b) = (town.engines[0], try town.join())
+        try town.meet(b, a)
+        var random = SeededGenerator(3)
+        try town.write(a, Texts.letters(300, &random))
+        var last: [Headway] = []
+        for number in 1...4 {
+            let meeting = try Meeting(town, b, a)
+            try meeting.run(bytesMost: 8_000)
+            try meeting.breaks()
+            let headways = try meeting.sessions.map { try Headway(of: $0) }
+            #expect(meeting.sessions.allSatisfy { $0.session.peerHello != nil })
+            for side in last.indices { #expect(!headways[side].isBeyond(last[side]), "session \(number)") }
+            last = headways
+        }
+    }
+
     @Test("What is not decoded of the last frame goes with the link: decoding it would hold up everybody")
     func undecoded() throws {
         let town = try Town()

@@ -24,6 +24,7 @@ struct Struggle {
     /// - Returns: how many sessions it took.
     func run(_ bytes: () -> Int) throws -> Int {
         var chunks: Set<[UInt8]> = []
+        var last: [Headway?] = [nil, nil]
         for number in 1...60 {
             let meeting = try Meeting(town, dialler, listener)
             try meeting.run(bytesMost: bytes())
@@ -33,6 +34,12 @@ struct Struggle {
             if meeting.ends == [.done, .done] { return number }
             try #require(!new.isEmpty, "each session brings something")
             try meeting.breaks()
+            let headways = try meeting.sessions.map { try Headway(of: $0) }
+            #expect(headways[receiver].isBeyond(last[receiver]), "who got something knows it")
+            #expect(
+                number == 1 || headways[1 - receiver].isBeyond(last[1 - receiver]),
+                "who sent it hears of it in the next session")
+            last = headways
         }
         Issue.record("all was never exchanged")
         return 60

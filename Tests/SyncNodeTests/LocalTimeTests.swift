@@ -54,7 +54,7 @@ struct LocalTimeTests {
         for moment in minutes {
             #expect(windows.isOpen(at: moment, in: local) == isOpen(moment))
         }
-        #expect(windows.isOpen(at: now, in: LocalTime(of: zone, at: now)) == isOpen(now))
+        #expect(windows.isOpen(at: now, in: LocalTime(of: zone, from: now)) == isOpen(now))
         let next = windows.nextChange(after: now, in: local)
         #expect(next == minutes.dropFirst().first { isOpen($0) != isOpen(now) })
     }
@@ -135,5 +135,11 @@ struct LocalTimeTests {
         }
         #expect(ByteCount.text(32_768) == "32k")
         #expect([0, 1023, 1024, 1_600_000, 99 << 20].map(ByteCount.rounded) == ["0", "1023", "1.0k", "1.5M", "99M"])
+    }
+}
+
+extension LocalTime {
+    fileprivate init(of zone: TimeZone, from: Int64) {
+        self.init(from: from) { zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double($0) / 1000)) }
     }
 }

@@ -29,7 +29,7 @@ struct DelimitedTests {
             ("\u{FEFF}\r\n <!DOCTYPE HTML PUBLIC>", "a web page"), ("<TABLE border=1>", "a web page"),
             ("<?xml version=\"1.0\"?><Workbook/>", "an XML document"),
             ("{\\rtf1\\ansi", "a document of a word processor"),
-            ("{\"id\":1}\n{\"id\":2}\n", "JSON"), ("[\n {\"id\":1}]", "JSON"),
+            ("{\"id\":1}\n{\"id\":2}\n", "a JSON document"), ("[\n {\"id\":1}]", "a JSON document"),
             ("SQLite format 3\0", "an SQLite database"), ("%PDF-1.7", "a PDF document"),
         ])
     func otherFormats(text: String, kind: String) throws {

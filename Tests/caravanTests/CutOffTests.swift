@@ -29,7 +29,17 @@ struct CutOffTests {
         #expect(try village.caravan("a", "member", "role", "b", "member").status == 0)
         let again = try village.caravan("b", "sync", address)
         #expect(again.status == 0, "\(again.err)")
+        #expect(again.err.contains("1 changeset that was written here does not count"), "\(again.err)")
+        #expect(try village.sqlite("b", "SELECT count(*) FROM project").out == "0\n")
+        #expect(try village.caravan("b", "sync", address).err.isEmpty, "it is said once, when it happens")
         #expect(try village.json(village.caravan("b", "status", "--json")).first?["retirement"] is NSNull)
         #expect(try !village.caravan("b", "status").out.contains("retired"))
+
+        let release = "`caravan member release b`"
+        #expect(try village.caravan("b", "doctor").out.contains(release))
+        #expect((finding?["message"] as? String)?.contains(release) ?? false)
+        #expect(try village.caravan("a", "member", "release", "b").status == 0)
+        #expect(try village.caravan("b", "sync", address).status == 0)
+        #expect(try village.sqlite("b", "SELECT id FROM project").out == "later\n")
     }
 }

@@ -45,6 +45,19 @@ struct LiveTests {
         for node in ["a", "b", "hub"] { #expect(village.said(node).isEmpty, "\(village.said(node))") }
     }
 
+    @Test("What was written while no server ran is sealed when one starts, though nobody is there to send it to")
+    func sealedAtStart() throws {
+        let village = try Village()
+        _ = try village.found("hub", others: [], schema: Self.schema)
+        #expect(village.stop("hub") == 0)
+        #expect(try village.sqlite("hub", "INSERT INTO t VALUES ('meanwhile', '')").status == 0)
+        _ = try village.serve("hub")
+        #expect(
+            try waits {
+                try village.json(village.caravan("hub", "status", "--json")).first?["pending"] as? Int == 0
+            })
+    }
+
     @Test("What another process of the node took from somebody goes on as well")
     func taken() throws {
         let (village, hub) = try served()

@@ -74,10 +74,15 @@ struct WindowTests {
         #expect(try village.caravan("a", "peer", "list", "--json").out.isEmpty)
     }
 
-    @Test("A window is one of local time", arguments: ["Asia/Almaty", "America/St_Johns"])
-    func local(name: String) throws {
+    @Test(
+        "A window is one of local time, however TZ names its zone",
+        arguments: [
+            ("Asia/Almaty", "Asia/Almaty"), ("America/St_Johns", "America/St_Johns"), ("CST-8", "Asia/Shanghai"),
+            (":Asia/Tashkent", "Asia/Tashkent"), ("/usr/share/zoneinfo/Asia/Kathmandu", "Asia/Kathmandu"),
+        ])
+    func local(name: String, place: String) throws {
         #expect(try village.caravan("a", "init", "--name", "a").status == 0)
-        let zone = try #require(TimeZone(identifier: name))
+        let zone = try #require(TimeZone(identifier: place))
         let window = window(from: -1, for: 3, zone: zone)
         #expect(try village.caravan("a", "peer", "add", "hub", "h.example:1", "--window", window).status == 0)
         #expect(try peer("a", "hub", zone: name)["isInWindow"] as? Bool == true)

@@ -1,4 +1,5 @@
 import Foundation
+import SyncNode
 
 /// Moments as the languages write them: local time, with the same in UTC for who points at it.
 extension Language {
@@ -10,7 +11,7 @@ extension Language {
         let iso = String(
             format: "%04d-%02d-%02dT%02d:%02d:%02dZ", utc.year, utc.month, utc.day, utc.hour, utc.minute, utc.second)
         return [
-            "text": dateTime(milliseconds, .current), "iso": iso,
+            "text": dateTime(milliseconds, SystemZone.zone(at: milliseconds)), "iso": iso,
             "utc": dateTime(milliseconds, .gmt) + " UTC",
         ]
     }

@@ -1,10 +1,6 @@
 /// The messages of the files that are carried, and of dialling.
 enum BundlePhrases {
     static let text = #"""
-        no key in it opens it
-        ru: ни один ключ в нём его не открывает
-        zh: 其中没有能打开它的密钥
-
         what is encrypted in it is not its writer's
         ru: зашифрованное в нём принадлежит не тому, кто его записал
         zh: 其中加密的内容不属于写出者

@@ -111,10 +111,12 @@ enum FacePhrases {
         zh: 无法写入 {1}：请检查其目录是否存在及所有者
 
         this node is refused as retired since {}, by {}: what is written here stays here until an admin who still \#
-        counts runs `caravan member role {} {}` at another node; then `caravan sync` brings it to all
+        counts runs `caravan member role {} {}` at another node; then `caravan sync` brings it there, and `caravan \#
+        member release {}` has it count
         ru: с {1} этот узел не принимают как исключённый: {2}; написанное здесь останется здесь, пока администратор, \#
-        чьё право в силе, не выполнит `caravan member role {3} {4}` на другом узле; затем `caravan sync` доставит его всем
-        zh: 自 {1} 起 {2} 视本节点为已退出而拒绝同步：此处写的内容只留在此处，直到权限有效的管理员在另一节点运行 `caravan member role {3} {4}`；之后 `caravan sync` 会送达所有人
+        чьё право в силе, не выполнит `caravan member role {3} {4}` на другом узле; затем `caravan sync` доставит его \#
+        туда, а с `caravan member release {5}` оно будет в силе
+        zh: 自 {1} 起 {2} 视本节点为已退出而拒绝同步：此处写的内容只留在此处，直到权限有效的管理员在另一节点运行 `caravan member role {3} {4}`；之后 `caravan sync` 会送达那里，再由 `caravan member release {5}` 使其生效
 
         this node's folder was copied
         ru: папку этого узла скопировали

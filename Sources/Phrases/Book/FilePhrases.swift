@@ -90,7 +90,7 @@ enum FilePhrases {
         ru: сжатый архив
         zh: 压缩包
 
-        a picture
+        an image file
         ru: изображение
         zh: 图片
 
@@ -110,8 +110,8 @@ enum FilePhrases {
         ru: веб-страница
         zh: 网页
 
-        JSON
-        ru: файл JSON
+        a JSON document
+        ru: документ JSON
         zh: JSON 文件
 
         {} cannot be read ({}): check its name and who may read it

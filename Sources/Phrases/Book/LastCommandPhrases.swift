@@ -142,6 +142,15 @@ enum LastCommandPhrases {
         ru: не вышло
         zh: 失败
 
+        {} changesets that were written here do not count, and are in no table any more, for they lie beyond the end of \#
+        this node's right: `caravan doctor` says how they count again
+        en: {1} {1:changeset|changesets} that {1:was|were} written here {1:does|do} not count, and {1:is|are} in no \#
+        table any more, for {1:it lies|they lie} beyond the end of this node's right: `caravan doctor` says how \#
+        {1:it counts|they count} again
+        ru: не действуют и убраны из таблиц записанные здесь наборы изменений: {1}, так как они сделаны после окончания \#
+        прав этого узла; как вернуть их в силу, скажет `caravan doctor`
+        zh: 此处写入的 {1} 个变更集不生效，也不再在任何表中，因为它们晚于本节点权限的终点：`caravan doctor` 说明如何使其重新生效
+
         {} changesets cannot be applied on this node: `caravan doctor` says why
         en: {1} {1:changeset|changesets} cannot be applied on this node: `caravan doctor` says why
         ru: не удаётся применить наборов изменений: {1}; почему, скажет `caravan doctor`

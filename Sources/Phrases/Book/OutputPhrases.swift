@@ -210,10 +210,10 @@ enum OutputPhrases {
         zh: 被视为已退出而拒绝
 
         by {} as retired, since {}: what is written here stays here until an admin who still counts runs `caravan \#
-        member role {} {}` at another node
+        member role {} {}` at another node, and `caravan member release {}` once it is synced
         ru: как исключённый, с {2}: {1}; написанное здесь останется здесь, пока администратор, чьё право в силе, не \#
-        выполнит `caravan member role {3} {4}` на другом узле
-        zh: 自 {2} 起被 {1} 视为已退出：此处写的内容只留在此处，直到权限有效的管理员在另一节点运行 `caravan member role {3} {4}`
+        выполнит `caravan member role {3} {4}` на другом узле, а после обмена `caravan member release {5}`
+        zh: 自 {2} 起被 {1} 视为已退出：此处写的内容只留在此处，直到权限有效的管理员在另一节点运行 `caravan member role {3} {4}`，并在同步后运行 `caravan member release {5}`
 
         {} days {} ours
         ru: {2} на {1} дн.

@@ -36,6 +36,12 @@ enum WirePhrases {
         ru: {1} записал узел {2}, чьё право прекратил администратор: попросите записать другого участника
         zh: {1} 出自 {2}，其权利已被管理员终止：请另一位成员写出
 
+        {} says that it is encrypted for this node, and no key in it opens it: have its writer write it anew, and \#
+        delete it
+        ru: судя по заголовку, {1} зашифрован для этого узла, но ни один ключ в нём его не открывает: попросите записать \#
+        его заново, а этот удалите
+        zh: {1} 称是为本节点加密的，但其中没有能打开它的密钥：请让写出者重新写出，并删除此文件
+
         {} is encrypted to others: take it to one of them, or have it written for this node, too
         ru: {1} зашифрован для других: отнесите его одному из них или попросите записать и для этого узла
         zh: {1} 是为他人加密的：请交给其中之一，或请对方也为本节点写出
@@ -187,8 +193,8 @@ enum WirePhrases {
         ru: кусок {1} набора изменений {2} ленты {3} — не тот, что указан в заголовке
         zh: 写入流 {3} 的变更集 {2} 的数据块 {1} 不是头部所列的
 
-        the compressed stream is broken: {}
-        ru: сжатый поток повреждён: {1}
-        zh: 压缩数据流已损坏：{1}
+        the compressed stream is broken
+        ru: сжатый поток повреждён
+        zh: 压缩数据流已损坏
         """#
 }

@@ -56,6 +56,12 @@ package struct ReplicaReports {
         try replica.read().statusReports.failedCount
     }
 
+    /// How many changesets of a site do not count, for they lie beyond the end of its right.
+    package func quarantinedCount(of site: SiteID) throws(StoreError) -> Int {
+        let state = try replica.read().state
+        return state.quarantined.count { state.feed($0.feed).id.site == site }
+    }
+
     package func counts() throws(StoreError) -> ReplicaCounts {
         try replica.read().statusReports.counts()
     }

@@ -2,11 +2,13 @@ import Foundation
 
 /// Names made alike that people take for one.
 enum NameFold {
-    /// The letters of a name in small, without width, and with one blank where there are several.
+    /// The letters of a name in small, composed and without width, and with one blank where there are several.
     static func light(_ bytes: [UInt8]) -> String {
         var out = ""
         var isBlank = true
-        for scalar in String(decoding: bytes, as: UTF8.self).lowercased().unicodeScalars {
+        for scalar in composed(String(decoding: bytes, as: UTF8.self).lowercased()).unicodeScalars {
+            // What is left of a large İ with a point.
+            if scalar == "\u{307}", out.unicodeScalars.last == "i" { continue }
             let narrow = PlainText.narrow(scalar)
             guard narrow != " " else {
                 isBlank = true
@@ -14,9 +16,30 @@ enum NameFold {
             }
             if isBlank, !out.isEmpty { out += " " }
             isBlank = false
-            out.unicodeScalars.append(narrow)
+            switch narrow {
+            case "ß": out += "ss"
+            case "ς": out += "σ"
+            default: out.unicodeScalars.append(narrow)
+            }
         }
         return out
+    }
+
+    /// A text with each letter and its marks as one character, where there is one. Few texts have marks of their own, and
+    /// the others cost nothing.
+    private static func composed(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: isJoined) else { return text }
+        return text.precomposedStringWithCanonicalMapping
+    }
+
+    /// Whether a character may be a part of another: marks, and the letters of Korean syllables.
+    private static func isJoined(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0...0x2FF: false
+        case 0x300...0x36F, 0x483...0x487, 0x591...0x5C7, 0x610...0x65F, 0x900...0xDFF, 0x1100...0x11FF: true
+        case 0x1AB0...0x1AFF, 0x1DC0...0x1DFF, 0x20D0...0x20FF, 0x212A...0x212B, 0x3099...0x309A: true
+        default: false
+        }
     }
 
     /// The words of a name in one order, in Latin letters without what spellings differ in: marks, doubled letters and

@@ -51,7 +51,7 @@ struct CarriedFiles: Sendable {
     func open(_ file: ArrivedFile, _ head: SealedHead, at node: isolated Node) async throws(NodeError) -> ArrivedFile {
         guard let key = node.engine.sealingKey.unwrap(head) else {
             let fault: CarriedFault =
-                head.recipients.contains(node.engine.site) ? .altered("no key in it opens it") : .notForUs
+                head.recipients.contains(node.engine.site) ? .unopened : .notForUs
             throw NodeError(fault, of: file.name)
         }
         let copy = place

@@ -5,11 +5,11 @@ import SyncProtocol
 extension LocalTime {
     /// Local time in a zone, from a moment on for as long as windows are looked ahead.
     ///
-    /// - Parameter from: milliseconds since 1970.
-    init(of zone: TimeZone, from: Int64) {
-        func offset(_ moment: Int64) -> Int64 {
-            Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(moment) / 1000))) * 1000
-        }
+    /// - Parameters:
+    ///   - from: milliseconds since 1970.
+    ///   - seconds: gives how far east of Greenwich the zone is at a moment.
+    init(from: Int64, seconds: (Int64) -> Int) {
+        func offset(_ moment: Int64) -> Int64 { Int64(seconds(moment)) * 1000 }
         var changes: [Change] = []
         for step in 0..<Self.steps {
             // Whatever a zone's clocks are put for: one of them has been put twice within a day by nobody so far.
@@ -26,10 +26,7 @@ extension LocalTime {
     }
 
     /// Local time at one moment alone.
-    init(of zone: TimeZone, at moment: Int64) {
-        let date = Date(timeIntervalSince1970: Double(moment) / 1000)
-        self.init(offset: Int64(zone.secondsFromGMT(for: date)) * 1000)
-    }
+    init(at moment: Int64) { self.init(offset: Int64(SystemZone.offset(at: moment)) * 1000) }
 
     private static let stride: Int64 = 43_200_000
     /// Nine days.

@@ -122,11 +122,13 @@ public struct NodeDialler: Sendable {
             do throws(TransportError) { left.append(try HostPort(address)) } catch { failures.append(NodeError(error)) }
         }
         var hasProgressed = false
+        var headway: Headway?
         while !left.isEmpty {
             var used: PeerConnection?
             do {
                 let met = try await dial(peer, at: left, joining: request, stays: stays, progress: progress) {
                     used = $0
+                    headway = $1 ?? headway
                 }
                 let error = Self.failure(of: met.end, with: peer.name)
                 await note(peer, site: met.site, error: error)
@@ -145,7 +147,7 @@ public struct NodeDialler: Sendable {
         if !Task.isCancelled, failure.kind != .locked { await note(peer, site: peer.site, error: failure) }
         return SyncOutcome(
             peer: peer.name, site: peer.site, sent: 0, received: 0, applied: 0, error: failure,
-            hasProgressed: hasProgressed)
+            hasProgressed: hasProgressed, headway: headway)
     }
 
     /// Bytes after which a session that breaks off has got on: a chunk of a changeset, which is kept.
@@ -183,13 +185,13 @@ public struct NodeDialler: Sendable {
 
     private func dial(
         _ peer: Peer, at addresses: [HostPort], joining request: JoinRequest?, stays: Bool,
-        progress: @escaping @Sendable (SyncProgress) -> Void, opened: (PeerConnection) -> Void
+        progress: @escaping @Sendable (SyncProgress) -> Void, used: (PeerConnection, Headway?) -> Void
     ) async throws -> Meeting {
         let dialler = await node.peers.transport(to: peer)
         return try await dialler.connect(
             to: addresses, expecting: peer.site, isOver: { Self.isOver($0.end) }
         ) { connection in
-            opened(connection)
+            used(connection, nil)
             let site = connection.peer
             if let error = OwnKey(node: node).failure(at: connection) { throw error }
             let number = try await node.beginSession(
@@ -208,7 +210,7 @@ public struct NodeDialler: Sendable {
                 return Meeting(site: site, end: isOver ? .done : end, counts: counts, hasStood: state.hasSettled)
             } catch {
                 let state = await node.state(number)
-                await node.endSession(number, through: connection.wireBytes)
+                used(connection, await node.endSession(number, through: connection.wireBytes))
                 // Links break: what both sides had was exchanged, and what came since is in the next session.
                 guard state.hasSettled || state.hasParted, error is TransportError else { throw error }
                 return Meeting(site: site, end: .done, counts: nil, hasStood: true)

@@ -1,4 +1,5 @@
 import ReplicaModel
+import SyncEngine
 
 /// How far an exchange is, in changesets.
 public struct SyncProgress: Sendable {
@@ -34,6 +35,8 @@ public struct SyncOutcome: Sendable {
     var hasStood = false
     /// Whether the link broke off after it had carried so much that the next session goes on further.
     var hasProgressed = false
+    /// How far an exchange had got that broke off; nil where none was begun.
+    var headway: Headway?
 }
 
 extension SyncOutcome {
@@ -42,6 +45,6 @@ extension SyncOutcome {
         SyncOutcome(
             peer: peer, site: next.site ?? site, sent: sent + next.sent, received: received + next.received,
             applied: applied + next.applied, error: next.error, hasStood: next.hasStood,
-            hasProgressed: next.hasProgressed)
+            hasProgressed: next.hasProgressed, headway: next.headway)
     }
 }

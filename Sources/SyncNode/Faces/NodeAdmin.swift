@@ -110,5 +110,5 @@ public struct NodeAdmin: Sendable {
 }
 
 extension Replica {
-    func changesetCount() throws(StoreError) -> UInt64 { try vectors().held.values.reduce(0, +) }
+    func changesetCount() throws(StoreError) -> UInt64 { try vectors().held.changesets() }
 }

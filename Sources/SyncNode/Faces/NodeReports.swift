@@ -40,6 +40,11 @@ public struct NodeReports: Sendable {
         try await node.store { engine in try engine.replica.reports.failedCount() }
     }
 
+    /// How many changesets of this node do not count, for they lie beyond the end of its right.
+    public func quarantined() async throws(NodeError) -> Int {
+        try await node.store { engine in try engine.replica.reports.quarantinedCount(of: engine.site) }
+    }
+
     /// The bytes that went through the node's sockets, and how many may.
     public func budget() async throws(NodeError) -> BudgetReport { try await node.budgetReport() }
 

@@ -9,7 +9,7 @@ extension Replica {
     func peerReports(except own: SiteID, servers: [ServerReport] = []) throws(StoreError) -> [PeerReport] {
         let held = try vectors().held
         let now = Clocks.now.wall
-        let local = LocalTime(of: .current, from: now)
+        let local = LocalTime(from: now, seconds: SystemZone.offset)
         let live = Dictionary(grouping: servers.flatMap(\.sessions), by: \.site)
         let dialled = try addressBook.peers()
         var out: [PeerReport] = []
@@ -49,11 +49,10 @@ extension PeerReport {
         let held = contact?.held ?? [:]
         self.init(
             name: peer.name, site: peer.site, addresses: peer.addresses, lastContact: contact?.lastContact,
-            sent: contact?.sent.values.reduce(0, +) ?? 0, durable: held.values.reduce(0, +),
-            applied: contact?.applied.values.reduce(0, +) ?? 0,
-            lacks: own.reduce(0) { $0 + ($1.value > held[$1.key] ?? 0 ? $1.value - (held[$1.key] ?? 0) : 0) },
+            sent: contact?.sent.changesets() ?? 0, durable: held.changesets(),
+            applied: contact?.applied.changesets() ?? 0, lacks: own.changesets(beyond: held),
             skewSeconds: contact.map { Double($0.skew) / 1000 }, lastError: peer.lastError, windows: peer.windows,
             limitRate: peer.limitRate)
-        ahead = held.reduce(0) { $0 + ($1.value > own[$1.key] ?? 0 ? $1.value - (own[$1.key] ?? 0) : 0) }
+        ahead = held.changesets(beyond: own)
     }
 }

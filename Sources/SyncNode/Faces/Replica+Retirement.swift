@@ -28,7 +28,8 @@ extension Replica {
                     """
                     this node is refused as retired since \(day), by \(found.by.joined(separator: ", ")): what is written \
                     here stays here until an admin who still counts runs `caravan member role \(found.word) \
-                    \(found.role.rawValue)` at another node; then `caravan sync` brings it to all
+                    \(found.role.rawValue)` at another node; then `caravan sync` brings it there, and `caravan member \
+                    release \(found.word)` has it count
                     """)
         ]
     }

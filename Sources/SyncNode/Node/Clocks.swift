@@ -4,9 +4,11 @@ import SyncEngine
 
 /// The clocks of this machine. Nothing below `SyncNode` reads them.
 enum Clocks {
+    /// A clock that stands before 1970, as an empty battery may leave it, is read as if it stood there: stamps and
+    /// frames know nothing earlier.
     static var now: Moment {
         Moment(
-            wall: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)),
+            wall: max(0, Int64((Date().timeIntervalSince1970 * 1000).rounded(.down))),
             steady: microseconds / 1_000)
     }
 

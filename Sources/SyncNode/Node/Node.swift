@@ -157,8 +157,9 @@ extension Node {
     }
 
     /// - Parameter wire: the bytes that went through the session's socket.
-    func endSession(_ number: Int, through wire: WireBytes = WireBytes()) {
-        guard let removed = sessions.remove(number) else { return }
+    @discardableResult
+    func endSession(_ number: Int, through wire: WireBytes = WireBytes()) -> Headway? {
+        guard let removed = sessions.remove(number) else { return nil }
         let ended = removed.session
         // What is known of a peer is for reports: that it cannot be kept now is told by whatever else is tried.
         try? ended.noteAcks(at: Clocks.now)
@@ -168,6 +169,7 @@ extension Node {
         metrics.sessions(open: sessions.open.count)
         actClock.tellApplied(engine.replica)
         onSessionsChange()
+        return try? Headway(of: ended)
     }
 
     /// Notes that the peer dialled, and makes room.

@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import ReplicaStore
+import SyncEngine
 import SyncProtocol
 import SyncTransport
 
@@ -20,6 +21,8 @@ struct DialLoop {
         var closed: Set<String> = []
         /// The period whose budget is used up, if one is.
         var usedUp: ByteBudget.Period?
+        /// How far the last exchange had got with each of which it broke off.
+        private var headways: [String: Headway] = [:]
         var generator = SystemRandomNumberGenerator()
 
         init(schedule: DialSchedule) { self.schedule = schedule }
@@ -36,6 +39,14 @@ struct DialLoop {
             under[name] = nil
             return true
         }
+
+        /// Notes how far an exchange had got that broke off.
+        ///
+        /// - Returns: whether that is further than the one before.
+        mutating func brokeOff(_ name: String, at headway: Headway?) -> Bool {
+            guard let headway else { return false }
+            return headway.isBeyond(headways.updateValue(headway, forKey: name))
+        }
     }
 
     private enum Event {
@@ -44,9 +55,9 @@ struct DialLoop {
         case peer(String, Int, Outcome)
     }
 
-    private enum Outcome: Equatable {
+    private enum Outcome {
         case done
-        case failed
+        case failed(Headway?)
         /// A session that stood has ended, or one broke off that had got on.
         case stood
     }
@@ -79,8 +90,11 @@ struct DialLoop {
         guard known.end(name, number) else { return }
         switch outcome {
         case .stood: known.schedule.parted(name, at: now, using: &known.generator)
-        case .done, .failed:
-            known.schedule.tried(name, hasFailed: outcome == .failed, at: now, using: &known.generator)
+        case .done: known.schedule.tried(name, hasFailed: false, at: now, using: &known.generator)
+        // A link that breaks every few seconds gets everything through if nobody rests ever longer between.
+        case .failed(let headway) where known.brokeOff(name, at: headway):
+            known.schedule.parted(name, at: now, using: &known.generator)
+        case .failed: known.schedule.tried(name, hasFailed: true, at: now, using: &known.generator)
         }
     }
 
@@ -138,7 +152,7 @@ struct DialLoop {
     /// Parts from a peer whose windows are closed, whoever dialled.
     private func isInWindow(_ peer: Peer, among peers: [Peer], _ known: inout Known) async -> Bool {
         let now = Clocks.now
-        guard DialWindows(peer).isOpen(at: now.wall, in: LocalTime(of: .current, at: now.wall)) else {
+        guard DialWindows(peer).isOpen(at: now.wall, in: LocalTime(at: now.wall)) else {
             if known.closed.insert(peer.name).inserted {
                 let what = peer.addresses.isEmpty ? "answered" : "dialled"
                 logger.notice(
@@ -183,7 +197,6 @@ struct DialLoop {
         let outcome = await node.dialler.exchange(with: peer, joining: nil, stays: true, progress: { _ in })
         if outcome.hasStood, outcome.error == nil { return .stood }
         if let error = outcome.error, !Task.isCancelled { logger.notice("\(peer.name): \(error.message)") }
-        // A link that breaks every few seconds gets everything through if nobody rests ever longer between.
-        return outcome.hasProgressed ? .stood : outcome.error == nil ? .done : .failed
+        return outcome.hasProgressed ? .stood : outcome.error == nil ? .done : .failed(outcome.headway)
     }
 }

@@ -20,6 +20,9 @@ struct NewsWatch {
     func run() async throws {
         let (looks, look) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         let clock = WriteClock()
+        // What was written while nobody watched.
+        clock.wrote(at: Clocks.now.steady)
+        look.yield()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 for await _ in FileWatch.writes(of: node.home.realReplica) {

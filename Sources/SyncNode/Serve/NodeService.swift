@@ -184,7 +184,9 @@ struct NodeService: Service {
                 case .done, .bye: break
                 }
             } catch {
-                if !Task.isCancelled { logger.notice("session with \(connection.peer.short) broke off: \(error)") }
+                for failure in NodeDialler.failures(error, with: connection.peer.short) where !Task.isCancelled {
+                    logger.notice("\(connection.peer.short): \(failure.message)")
+                }
             }
             let isKnown = await node.isPeerKnown(number)
             await node.endSession(number, through: connection.wireBytes)

@@ -49,9 +49,9 @@ extension Node {
     private static let trafficAgeMax: Int64 = 10_000
 
     /// The day and the month by local time, as `2026-11-29` and `2026-11`.
-    static func periods(at date: Date, in zone: TimeZone = .current) -> [String] {
+    static func periods(at date: Date, in zone: TimeZone? = nil) -> [String] {
         var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = zone
+        calendar.timeZone = zone ?? SystemZone.zone(at: Int64(date.timeIntervalSince1970 * 1000))
         let parts = calendar.dateComponents([.year, .month, .day], from: date)
         func text(_ number: Int?, _ count: Int) -> String {
             let digits = "\(number ?? 0)"

@@ -40,7 +40,7 @@ struct PeerTerms {
 
     /// Whether the windows of every entry are closed.
     static func isClosed(_ entries: [Peer], at now: Int64) -> Bool {
-        let local = LocalTime(of: .current, at: now)
+        let local = LocalTime(at: now)
         return !entries.isEmpty && entries.allSatisfy { !DialWindows($0).isOpen(at: now, in: local) }
     }
 

@@ -118,8 +118,3 @@ extension Ways {
         return WriteReport(site: write.site, feed: feed, seq: write.seq, stamp: write.stamp)
     }
 }
-
-extension FeedID {
-    /// The number before the first that is of the feed, or of this branch of it alone.
-    var numberBefore: UInt64 { (branch?.first ?? 1) - 1 }
-}

@@ -15,6 +15,8 @@ package enum CarriedFault: Error, Hashable, Sendable {
     case retired(String)
     /// Encrypted, and not for this node.
     case notForUs
+    /// Encrypted for this node, as its head says, with no key in it that opens it.
+    case unopened
 
     /// The name for programs.
     package var name: String {
@@ -28,6 +30,7 @@ package enum CarriedFault: Error, Hashable, Sendable {
         case .stranger: "stranger"
         case .retired: "retired"
         case .notForUs: "not-for-us"
+        case .unopened: "unopened"
         }
     }
 
@@ -60,6 +63,11 @@ package enum CarriedFault: Error, Hashable, Sendable {
             "\(file) is of \(name), whose right an admin ended: have another member write it"
         case .notForUs:
             "\(file) is encrypted to others: take it to one of them, or have it written for this node, too"
+        case .unopened:
+            """
+            \(file) says that it is encrypted for this node, and no key in it opens it: have its writer write it anew, \
+            and delete it
+            """
         }
     }
 }

@@ -34,6 +34,7 @@ struct Sync: AsyncParsableCommand {
                 ? Output.error(.object([("notice", .string("budget")), ("message", .string(warning))]))
                 : Output.error("caravan: \(Speech.said(warning)); this exchange is done all the same")
         }
+        let quarantined = try await opened.reports.quarantined()
         let outcomes = try await opened.dialler.sync(peers: peer, progress: { bar.show($0) })
         bar.clear()
         await opened.makeViewsThatCame(isJSON: report.json)
@@ -46,9 +47,9 @@ struct Sync: AsyncParsableCommand {
                 Output.line("\(outcome.peer): in sync; sent \(outcome.sent), received \(outcome.received) changesets")
             }
         }
-        if let notice = try await Self.notice(of: opened) {
+        for (name, notice) in try await Self.notices(of: opened, quarantinedBefore: quarantined) {
             report.json
-                ? Output.error(.object([("notice", .string("failed")), ("message", .string(notice))]))
+                ? Output.error(.object([("notice", .string(name)), ("message", .string(notice))]))
                 : Output.error("caravan: \(Speech.said(notice))")
         }
         guard let error = outcomes.compactMap(\.error).first else { return }
@@ -57,11 +58,23 @@ struct Sync: AsyncParsableCommand {
         throw ExitCode(ErrorReport.status(of: error.kind))
     }
 
-    /// The word about what came and is not in the tables, for a reason of this node's.
-    private static func notice(of opened: Node) async throws -> String? {
+    /// Words about what came and is not in the tables, for a reason of this node's, and about what people wrote here and
+    /// an end of this node's right took out of them.
+    private static func notices(of opened: Node, quarantinedBefore: Int) async throws -> [(String, String)] {
+        var out: [(String, String)] = []
         let failed = try await opened.reports.failed()
-        guard failed > 0 else { return nil }
-        return "\(failed) changesets cannot be applied on this node: `caravan doctor` says why"
+        if failed > 0 {
+            out.append(("failed", "\(failed) changesets cannot be applied on this node: `caravan doctor` says why"))
+        }
+        let quarantined = try await opened.reports.quarantined()
+        if quarantined > quarantinedBefore {
+            let notice = """
+                \(quarantined) changesets that were written here do not count, and are in no table any more, for they lie \
+                beyond the end of this node's right: `caravan doctor` says how they count again
+                """
+            out.append(("quarantined", notice))
+        }
+        return out
     }
 
     private func preview() async throws {

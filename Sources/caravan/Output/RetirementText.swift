@@ -13,7 +13,7 @@ enum RetirementText {
         return """
             by \(found.by.joined(separator: ", ")) as retired, since \(Times.clock(found.since, at: Times.now)): what is \
             written here stays here until an admin who still counts runs `caravan member role \(found.word) \
-            \(found.role.rawValue)` at another node
+            \(found.role.rawValue)` at another node, and `caravan member release \(found.word)` once it is synced
             """
     }
 }
