@@ -45,7 +45,7 @@ extension PeerSession {
 
     package var memory: SessionMemory {
         SessionMemory(
-            whole: inbox.wholeBytes, arriving: inbox.arrivingBytes, queued: queuedBytes,
+            whole: inbox.wholeBytes, arriving: inbox.arrivingBytes, queued: queue.bytes,
             streams: reader.plainBytes + pieces.byteCount)
     }
 }

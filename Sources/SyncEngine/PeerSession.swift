@@ -51,12 +51,7 @@ package final class PeerSession {
     private var outgoing: (stream: Outgoing, isIntroduction: Bool)?
     /// The clocks as of the last event.
     var moment: Moment { didSet { inbox.now = moment.wall } }
-    private var queue: [Output] = []
-    /// Bytes of the frames in the queue, with what each costs beside its own.
-    private(set) var queuedBytes = 0
-    /// The most bytes that may wait to be sent because the peer asked for them: a peer that asks and takes nothing
-    /// would have us hold any amount. A hello and a vector of all feeds that there can be are less.
-    package static let queuedBytesMax = 8 << 20
+    private(set) var queue = OutputQueue()
     /// Why the session is over; nil while it is not. What it still has to say is in `next`.
     package private(set) var end: SessionEnd?
     /// Changesets that this side sends, in all; 0 before it is known.
@@ -133,9 +128,9 @@ package final class PeerSession {
         guard unheardOf <= Self.unheardOfMax else {
             return try refuse(.tooMuch, "acknowledged again and again was what nobody here has heard of", at: moment)
         }
-        guard queuedBytes <= Self.queuedBytesMax else {
+        guard !queue.isOverfull else {
             return try refuse(
-                .tooMuch, "more than \(Self.queuedBytesMax) bytes were asked for and not taken", at: moment)
+                .tooMuch, "more than \(OutputQueue.bytesMax) bytes were asked for and not taken", at: moment)
         }
         if case .hello(let hello) = message {
             skew = ClockOffset.between(hello.wallClock, and: moment.wall)
@@ -190,26 +185,12 @@ package final class PeerSession {
     /// The output that is to be sent next, or the end; nil while there is nothing. What was ordered comes before this
     /// side's stream, so that an ack never waits for a long one.
     package func next(at moment: Moment) throws(StoreError) -> Output? {
-        if !queue.isEmpty {
-            let first = queue.removeFirst()
-            if case .frame(let bytes) = first { queuedBytes -= bytes.count + Self.frameOverhead }
-            return first
-        }
+        if let first = queue.next() { return first }
         guard end == nil else { return nil }
         self.moment = moment
         if let frame = try nextOfStream() { return .frame(frame) }
         // The stream may have ended the session.
         return queue.isEmpty ? nil : try next(at: moment)
-    }
-
-    /// The bytes that a frame in the queue costs beside its own.
-    private static let frameOverhead = 64
-
-    private func enqueue(_ message: Message) {
-        for frame in MessageCodec.frames(of: message) {
-            queuedBytes += frame.count + Self.frameOverhead
-            queue.append(.frame(frame))
-        }
     }
 
     private func nextOfStream() throws(StoreError) -> [UInt8]? {
@@ -246,7 +227,7 @@ package final class PeerSession {
 
     private func carryOut(_ action: Session.Action) throws(StoreError) -> [Session.Action] {
         switch action {
-        case .send(let message): enqueue(message)
+        case .send(let message): queue.add(message)
         case .sendHello: return try sendHello()
         case .resolve(let hello):
             let vector = try engine.resolve(hello)
@@ -270,7 +251,7 @@ package final class PeerSession {
             }
             let (held, applied) = told.advance(to: sound, try engine.replica.vectors().applied, came: came)
             streamed.senderKnows(held)
-            enqueue(.ack(held: held, applied: applied))
+            queue.add(.ack(held: held, applied: applied))
             return session.acknowledged()
         case .redeem(let request): return try redeem(request)
         case .sendVector: try sendVector()
@@ -281,7 +262,7 @@ package final class PeerSession {
             try noteAcks()
             if end == .done, !hasSettled { try noteDone() }
             self.end = end
-            queue.append(.end(end))
+            queue.add(end)
             try forks.note(end, apart: inbox.apart)
         }
         return []
@@ -345,7 +326,7 @@ package final class PeerSession {
         let (hello, held) = try engine.hello(to: session.peer, stays: stays, at: moment)
         unfinished = hello.unfinished.map(\.feed)
         engine.tells(of: unfinished)
-        enqueue(.hello(hello))
+        queue.add(.hello(hello))
         told = ToldVectors(held: held)
         streamed.begin(above: held)
         forks.expectMarked(hello, holding: held, in: &streamed)
@@ -358,7 +339,7 @@ package final class PeerSession {
         let held = try engine.replica.soundVector()
         told = ToldVectors(held: held)
         streamed.begin(above: held)
-        enqueue(.vector(held))
+        queue.add(.vector(held))
     }
 
     private func redeem(_ request: JoinRequest) throws(StoreError) -> [Session.Action] {

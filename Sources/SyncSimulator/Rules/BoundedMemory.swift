@@ -14,7 +14,7 @@ package struct BoundedMemory {
         let bounds = [
             ("of whole changesets", memory.whole, whole),
             ("of a changeset that arrives", memory.arriving, limits.changesetBytes + chunk),
-            ("of frames that wait", memory.queued, PeerSession.queuedBytesMax + FrameLimits.changesBytesMax),
+            ("of frames that wait", memory.queued, OutputQueue.bytesMax + FrameLimits.changesBytesMax),
             ("of streams", memory.streams, 4 * chunk + FrameLimits.changesBytesMax),
         ]
         for (what, found, most) in bounds where found > most {
