@@ -16,9 +16,14 @@ struct NewsWatch {
     /// Milliseconds after which is looked again: the pages of a commit are written before what says that it is one, and
     /// nobody tells of that.
     private static let secondLook: Int64 = 45
+    /// Milliseconds between looks after that, and for how long after a write they go on: on a machine that is busy a
+    /// program may be held up between its pages and what says that they are a commit.
+    private static let laterLook: Int64 = 500
+    private static let latest: Int64 = 3_000
 
     func run() async throws {
         let (looks, look) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        let (doubts, doubt) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         let clock = WriteClock()
         // What was written while nobody watched.
         clock.wrote(at: Clocks.now.steady)
@@ -30,19 +35,29 @@ struct NewsWatch {
                     look.yield()
                 }
             }
-            group.addTask { try await tell(looks, after: clock) }
+            group.addTask {
+                for await _ in doubts {
+                    try await rest(Self.laterLook)
+                    look.yield()
+                }
+            }
+            group.addTask { try await tell(looks, after: clock) { doubt.yield() } }
             // The first that fails ends all.
             for try await _ in group {}
         }
     }
 
-    private func tell(_ looks: AsyncStream<Void>, after clock: WriteClock) async throws {
+    /// - Parameter doubts: called where something may yet come to be a commit.
+    private func tell(_ looks: AsyncStream<Void>, after clock: WriteClock, doubts: () -> Void) async throws {
         var pace = PushPace(at: Clocks.now.steady)
         for await _ in looks {
             try await waitForQuiet(clock)
             if try await !hasTold() {
                 try await rest(Self.secondLook)
-                guard try await hasTold() else { continue }
+                guard try await hasTold() else {
+                    if Clocks.now.steady - clock.last < Self.latest { doubts() }
+                    continue
+                }
             }
             try await rest(pace.rest(after: Clocks.now.steady))
         }
