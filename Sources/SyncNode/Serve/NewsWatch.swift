@@ -20,9 +20,12 @@ struct NewsWatch {
     func run() async throws {
         let (looks, look) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         let clock = WriteClock()
+        let writes = FileWatch.writes(of: node.home.realReplica)
+        // What was written before anybody watched waits to be told too.
+        look.yield()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                for await _ in FileWatch.writes(of: node.home.realReplica) {
+                for await _ in writes {
                     clock.wrote(at: Clocks.now.steady)
                     look.yield()
                 }
