@@ -28,7 +28,7 @@ private func hostName(_ written: String, of text: String) throws(TransportError)
     if written.isEmpty { throw .badAddress(text, reason: "the host is missing") }
     guard written.utf8.first == UInt8(ascii: "[") else {
         guard written.utf8.allSatisfy(isNameByte) else {
-            let isIPv6 = written.utf8.contains(UInt8(ascii: ":"))
+            let isIPv6 = written.utf8.filter { $0 == UInt8(ascii: ":") }.count >= 2
             throw .badAddress(text, reason: isIPv6 ? "an IPv6 address stands in brackets" : "the host is not a name")
         }
         return written

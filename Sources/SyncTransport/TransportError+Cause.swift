@@ -39,7 +39,8 @@ extension TransportError {
         }
     }
 
-    init(listening address: HostPort, _ error: any Error) {
+    /// Says why an address cannot be listened on.
+    package init(listening address: HostPort, _ error: any Error) {
         switch error {
         case let cause as IOError where cause.errnoCode == EADDRINUSE: self = .addressInUse(address)
         case let cause as IOError: self = .cannotListen(address, reason: String(cString: strerror(cause.errnoCode)))

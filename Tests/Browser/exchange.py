@@ -35,7 +35,7 @@ def journey(village, language):
         window.says("Osh")
         window.picture("inspected")
         expect(village.sql("urumqi", "SELECT note IS NULL FROM project WHERE id = 'rail'"), "1", "what a look takes in")
-        window.press(words["stick_take"])
+        window.press(words["stick_take"], "main")
         window.until("it is said", lambda: window.all(".note"))
         expect(village.sql("urumqi", "SELECT note FROM project WHERE id = 'rail'"), "by stick", "the note that came")
         # A form that breaks a rule says so beside the field, and keeps what was typed.

@@ -42,6 +42,38 @@ struct AllianceTests {
         }
     }
 
+    @Test("a peer with a name of which something is not seen is met and removed like any other")
+    func unseenName() async throws {
+        try await Fixture.run { (fixture) async throws in
+            let browser = fixture.browser
+            try await fixture.node.peers.add(name: "far\u{202E}off", addresses: ["127.0.0.1:1"])
+            let sync = browser.form(on: try browser.get("/alliance"), to: "/alliance/sync")
+            let met = try browser.follow(try browser.post("/alliance/sync", sync))
+            #expect(met.body.contains("far\\u{202E}off: failed"))
+            let remove = browser.form(on: try browser.get("/alliance"), to: "/alliance/remove")
+            #expect(try browser.post("/alliance/remove", remove).status == 303)
+            #expect(try await fixture.node.peers.list().isEmpty)
+        }
+    }
+
+    @Test("why a peer was not met is said in the reader's language")
+    func lastError() async throws {
+        try await Fixture.run { (fixture) async throws in
+            let browser = fixture.browser
+            try await fixture.node.peers.add(name: "far", addresses: ["127.0.0.1:1"])
+            _ = try await fixture.node.dialler.sync()
+            #expect(try browser.get("/").body.contains("Cannot connect"))
+            for language in ["ru", "zh"] {
+                browser.language = language
+                for path in ["/", "/alliance"] {
+                    let page = try browser.get(path)
+                    #expect(page.body.contains("127.0.0.1:1"))
+                    #expect(!page.body.contains("Cannot connect"))
+                }
+            }
+        }
+    }
+
     @Test("a peer is added, met at once by a click, and removed")
     func peers() async throws {
         try await Fixture.run { (fixture) async throws in

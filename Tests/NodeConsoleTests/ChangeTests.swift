@@ -1,4 +1,5 @@
 import Foundation
+import ReplicaModel
 import Testing
 
 @testable import NodeConsole
@@ -40,6 +41,26 @@ struct ChangeTests {
                 #expect(try browser.get("/changes/\(feed)/\(text)").status == 404)
             }
             #expect(try browser.get("/changes/\(link)").status == 200)
+        }
+    }
+
+    @Test("what undo would do with very many rows is not tried out on a page, and can be done all the same")
+    func untried() async throws {
+        try await Fixture.run { (fixture) async throws in
+            let browser = fixture.browser
+            try await fixture.node.sql(
+                """
+                WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10001)
+                INSERT INTO school(id, name_en) SELECT i, 'name ' || i FROM n
+                """)
+            let link = try #require(try browser.get("/changes").all("<a href=\"/changes/", "\"").first)
+            let page = try browser.get("/changes/\(link)?undo=1")
+            #expect(page.body.unescapedHTML.contains(Language.en.text("undo_untried", count: 10_001)))
+            let name = link.replacingOccurrences(of: "/", with: ":")
+            #expect(page.body.contains("<pre>caravan undo \(name) --dry-run</pre>"))
+            #expect(!page.body.contains(Language.en.text("undo_restored", count: 10_001)))
+            #expect(try browser.post("/undo", browser.form(on: page, to: "/undo")).status == 303)
+            #expect(try await fixture.sql("SELECT count(*) FROM school") == [[.integer(0)]])
         }
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import ReplicaModel
+import SyncNode
 import Testing
 
 @testable import NodeConsole
@@ -43,6 +44,51 @@ struct ConflictTests {
             #expect(undone.status == 303)
             #expect(try await fixture.text("SELECT name_en FROM school") == shown)
         }
+    }
+
+    @Test("of two values of one member each is taken by the click beside it")
+    func incarnations() async throws {
+        try await Alliance.run { (alliance) async throws in
+            let (fixture, browser) = (alliance.fixture, alliance.fixture.browser)
+            try await fixture.node.sql("INSERT INTO school(id, name_en) VALUES ('a', 'Osh')")
+            try await alliance.meet()
+            let file = fixture.home.path + "-copy"
+            defer { try? FileManager.default.removeItem(atPath: file) }
+            _ = try await alliance.other.admin.backUp(to: file) { _, _ in }
+            try await alliance.other.sql("UPDATE school SET name_en = 'before'")
+            try await alliance.meet()
+            // The copy of a home that goes on from the backup is another incarnation of its site.
+            let again = NodeHome(path: fixture.home.path + "-again")
+            defer { try? FileManager.default.removeItem(atPath: again.path) }
+            try FileManager.default.createDirectory(atPath: again.path, withIntermediateDirectories: true)
+            try FileManager.default.copyItem(atPath: alliance.other.home.key, toPath: again.key)
+            _ = try again.restore(from: file)
+            let restored = Alliance(fixture: fixture, other: try await Node.open(home: again))
+            try await restored.other.sql("UPDATE school SET name_en = 'after'")
+            try await restored.meet()
+            let page = try browser.get("/conflicts")
+            let sides = page.body.components(separatedBy: "<div class=\"side\">").dropFirst()
+            #expect(sides.count == 2)
+            let other = try #require(sides.first { !$0.contains(Language.en.text("is_shown")) })
+            let shown = try await fixture.text("SELECT name_en FROM school")
+            let wanted = shown == "before" ? "after" : "before"
+            #expect(other.contains(wanted))
+            let take = browser.form(on: Answer(status: 200, headers: [], body: other), to: "/conflicts/settle")
+            #expect(try browser.post("/conflicts/settle", take).status == 303)
+            #expect(try await fixture.text("SELECT name_en FROM school") == wanted)
+            #expect(try browser.get("/conflicts").body.contains(Language.en.text("conflicts_none")))
+        }
+    }
+
+    @Test("values that look alike and differ are told apart, and others are as they are")
+    func alike() {
+        let values: [Value] = [
+            .text("5"), .integer(5), .text("e\u{301}"), .text("é"), .text("x"), .blob([5]), .blob([6]),
+        ]
+        let texts = values.map { Labels(language: .en).plain($0) }
+        let told = ConflictFacts.toldApart(texts, of: values)
+        #expect(told == ["'5'", "5", "'e\\u{301}'", "'é'", "x", "X'05'", "X'06'"])
+        #expect(ConflictFacts.toldApart(["5", "6"], of: [.text("5"), .integer(6)]) == ["5", "6"])
     }
 
     @Test("another value can be written instead, whatever stands in it")

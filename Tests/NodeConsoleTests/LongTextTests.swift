@@ -98,4 +98,41 @@ struct LongTextTests {
             #expect(try await fixture.sql("SELECT count(*) FROM plan") == [[.integer(200)]])
         }
     }
+
+    @Test("a record of which the name is a very long text has its beginning for a name, on every page")
+    func name() async throws {
+        let schema = """
+            CREATE TABLE par (id TEXT NOT NULL PRIMARY KEY, name TEXT);
+            CREATE TABLE ch (id TEXT NOT NULL PRIMARY KEY, p TEXT REFERENCES par(id), s TEXT);
+            """
+        try await Fixture.run(schema: schema) { (fixture) async throws in
+            try await fixture.node.sql("INSERT INTO par VALUES ('a', 'zebra' || printf('%.*c', 1200000, 'y'))")
+            try await fixture.node.sql("INSERT INTO ch VALUES ('c', 'a', 's')")
+            for path in [
+                "/records/par", "/records/par/a", "/edit/par/a", "/delete/par/a", "/records/ch", "/records/ch/c",
+                "/edit/ch/c", "/pick/par?q=a", "/changes",
+            ] {
+                let page = try fixture.browser.get(path)
+                #expect(page.status == 200, "\(path)")
+                #expect(page.body.utf8.count < Self.pageBytesMax, "\(path)")
+                #expect(page.body.contains("zebray") || ["/changes", "/records/ch"].contains(path), "\(path)")
+            }
+            #expect(try fixture.browser.get("/records/par/a?all=1").body.utf8.count > 1_200_000)
+        }
+    }
+
+    @Test(
+        "a long text is cut between two characters of any number of bytes",
+        arguments: ["a", "é", "维", "😀", "\u{301}"])
+    func cut(character: String) {
+        let labels = Labels(language: .en)
+        for lead in 0..<4 {
+            let text = String(repeating: "a", count: lead) + String(repeating: character, count: 5000)
+            let short = labels.short(.text(text), max: 20)
+            #expect(!short.unicodeScalars.contains("\u{FFFD}"))
+            #expect(short.last == "…")
+            #expect(short.count <= 21)
+            #expect(text.utf8.starts(with: short.dropLast().utf8))
+        }
+    }
 }

@@ -29,6 +29,106 @@ struct ServerTests {
         }
     }
 
+    @Test("what has no page is said to be so on a page, however deep it lies and however it is asked for")
+    func missing() async throws {
+        try await Fixture.run { (fixture) async throws in
+            for path in [
+                "/nothing", "/undo", "/conflicts/settle", "/new", "/edit/school", "/records/school/a/b",
+                "/changes/x/y/z", "/help/x",
+            ] {
+                for method in ["GET", "OPTIONS", "PUT", "DELETE"] {
+                    let answer = try send(method, path, fixture)
+                    #expect(answer.status == 404, "\(method) \(path)")
+                    #expect(answer.body.contains(Language.en.text("error_not_found")), "\(method) \(path)")
+                    #expect(answer.header("Content-Type") == "text/html; charset=utf-8")
+                }
+                #expect(try send("HEAD", path, fixture).body.isEmpty)
+                #expect(try Browser(port: fixture.browser.port).get(path).body.contains("caravan console"))
+            }
+        }
+    }
+
+    @Test(
+        "an address that is none is refused before anybody listens",
+        arguments: [
+            "http://127.0.0.1:0", "a:1:2", "7480", ":7480", "a:", "a:70000", "::1:7480",
+        ])
+    func address(text: String) {
+        let error = #expect(throws: NodeError.self) {
+            try ConsoleServer(home: NodeHome(path: "/nonexistent"), listen: text)
+        }
+        #expect(error?.kind == .usage)
+        #expect(error?.message.contains("is not an address HOST:PORT") == true)
+    }
+
+    @Test("why an address cannot be listened on is said in words alone")
+    func unlistenable() async throws {
+        try await Fixture.run(signingIn: false) { (fixture) async throws in
+            let home = NodeHome(path: fixture.home.path + "-second")
+            try FileManager.default.createDirectory(atPath: home.path, withIntermediateDirectories: true)
+            for host in ["no-such-host.invalid", "192.0.2.1", "127.0.0.1:\(fixture.browser.port)"] {
+                let address = host.contains(":") ? host : host + ":0"
+                let server = try ConsoleServer(home: home, listen: address)
+                let error = await #expect(throws: NodeError.self) {
+                    try await server.run(log: LogOptions(level: .error)) { _ in }
+                }
+                #expect(error?.kind == .usage, "\(host)")
+                for raw in ["errno", "Error", "bind(", "descriptor"] { #expect(error?.message.contains(raw) == false) }
+            }
+        }
+    }
+
+    @Test("a certificate and a key that cannot be used are told apart from those that do not belong together")
+    func certificate() async throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/caravan-tls-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let homes = ["one", "two"].map { NodeHome(path: folder + "/" + $0) }
+        for home in homes {
+            try FileManager.default.createDirectory(atPath: home.path, withIntermediateDirectories: true)
+            _ = try ConsoleCertificate(try home.consoleSettings(), in: home)
+        }
+        let files = homes.map { ($0.path + "/console/certificate.pem", $0.path + "/console/key.pem") }
+        func message(_ certificate: String, _ key: String) throws -> String? {
+            let text = "consoleCertificate: \(certificate)\nconsoleKey: \(key)\n"
+            try Data(text.utf8).write(to: URL(fileURLWithPath: homes[0].path + "/config.yaml"))
+            do {
+                _ = try ConsoleCertificate(try homes[0].consoleSettings(), in: homes[0])
+                return nil
+            } catch { return error.message }
+        }
+        #expect(try message(files[0].0, files[0].1) == nil)
+        #expect(try message(files[0].0, files[1].1)?.contains("do not belong together") == true)
+        #expect(try message(files[0].1, files[0].1)?.contains("is no PEM file of certificates") == true)
+        #expect(try message(files[0].0, files[0].0)?.contains("is no PEM file of a key") == true)
+        #expect(try message(folder + "/none", files[0].1)?.contains("is no PEM file of certificates") == true)
+    }
+
+    @Test("what another program wrote while nobody served is sealed when somebody does, though nobody writes more")
+    func unsealed() async throws {
+        try await Fixture.run { (fixture) async throws in
+            let writer = Process()
+            writer.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+            writer.arguments = [
+                "sqlite3", fixture.home.path + "/replica.sqlite", "INSERT INTO school(id, name_en) VALUES ('a', 'Osh')",
+            ]
+            try writer.run()
+            writer.waitUntilExit()
+            #expect(try fixture.browser.get("/records/school/a").status == 404)
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { try await fixture.node.serve(listen: "127.0.0.1:0") { _ in } }
+                group.addTask {
+                    for _ in 0..<200 where try fixture.browser.get("/records/school/a").status != 200 {
+                        try await Task.sleep(for: .milliseconds(50))
+                    }
+                }
+                defer { group.cancelAll() }
+                try await group.next()
+            }
+            #expect(try fixture.browser.get("/records/school/a").status == 200)
+        }
+    }
+
     @Test("bytes of a form that are no text are refused, and not written as something else")
     func bytes() async throws {
         try await Fixture.run { (fixture) async throws in

@@ -74,7 +74,7 @@ struct SheetTests {
                 try await fixture.node.sql(
                     """
                     INSERT INTO school(id, name_en) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n \
-                    WHERE i < 60000) SELECT 's' || i, 'School ' || i FROM n
+                    WHERE i < 10000) SELECT 's' || i, 'School ' || i FROM n
                     """)
                 place = try #require(try browser.get("/changes").all("<a href=\"/changes/", "\"").first)
                 place = "/changes/" + place + "?undo=1"

@@ -48,6 +48,17 @@ struct ResolverTests {
         try expectSettled(world, as: "of site 0")
     }
 
+    @Test("So is the value of either changeset", arguments: [0, 1])
+    func write(site: Int) throws {
+        let world = try conflict()
+        for report in try world.conflicts(0) {
+            guard case .cell(_, _, let candidates) = report.kind else { continue }
+            let wanted = try #require(candidates.first { $0.write.site == world.sites[site].key.site }).write
+            try resolve(.takeWrite(column: "a", feed: wanted.feed, seq: wanted.seq), world)
+            try expectSettled(world, as: "of site \(site)")
+        }
+    }
+
     @Test("So is a value that stands there already", arguments: ["of site 1", "a third"])
     func sameValue(value: String) throws {
         let world = try conflict()

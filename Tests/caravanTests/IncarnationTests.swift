@@ -84,6 +84,26 @@ struct IncarnationTests {
         try agree(["b"], rows: ["before", "pending", "later", "new"], incarnations: 2)
     }
 
+    @Test("Of two values that one member wrote into a cell its name alone takes neither")
+    func bothValues() throws {
+        func write(_ value: String) throws {
+            #expect(try village.sqlite("b", "UPDATE t SET v = '\(value)'").status == 0)
+            #expect(try village.caravan("b", "sync", address).status == 0)
+        }
+        try shell("cp -r b backup")
+        try write("one")
+        try shell("rm -r b; cp -r backup b")
+        try write("two")
+        let shown = try village.sqlite("a", "SELECT v FROM t").lines
+        let named = try village.caravan("a", "resolve", "t", "before", "v", "--take", "b")
+        #expect(named.status != 0)
+        #expect(named.err.contains("several values of that site"))
+        let all = try village.caravan("a", "resolve", "--all", "--take", "b")
+        #expect(all.status == 1)
+        #expect(all.out.contains("that site wrote several of its values"))
+        #expect(try village.sqlite("a", "SELECT v FROM t").lines == shown)
+    }
+
     @Test("The same backup put back twice")
     func twice() throws {
         try shell("cp -r b backup")

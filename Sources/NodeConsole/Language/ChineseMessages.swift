@@ -323,6 +323,8 @@ enum ChineseMessages {
         undo_nothing | 没有可撤销的内容。
         undo_plan | 撤销会怎样
         undo_restored | 将恢复或已恢复 {n} 条记录。
+        undo_untried | 此变更集有 {n} 行，太多，无法在这里试算撤销会怎样。在本节点的机器上，下面的命令会列出；\
+        按钮则直接撤销。
         undone_broughtBack | 将恢复
         undone_changed | 将改回
         undone_kept | 保持

@@ -347,6 +347,8 @@ enum EnglishMessages {
         undo_nothing | There is nothing to take back.
         undo_plan | What undo would do
         undo_restored | {n} record is taken back. ¦ {n} records are taken back.
+        undo_untried | This changeset has {n} row. ¦ This changeset has {n} rows, too many to try out here what undo \
+        would do. On this node's machine this command tells it; the button undoes it without more ado.
         undone_broughtBack | comes back
         undone_changed | is changed back
         undone_kept | stays

@@ -77,6 +77,9 @@ enum ChangesPage {
 enum ChangesetPage {
     /// Operations that are shown of one.
     private static let operationsMax = 200
+    /// Operations of a changeset of which is tried out what undo would do: ten thousand take half a second, a million
+    /// take a minute and half a gigabyte.
+    private static let triedMax = 10_000
     /// Rows of each list of an undo that are shown.
     private static let rowsMax = 100
 
@@ -98,8 +101,14 @@ enum ChangesetPage {
         case .counts: break
         case .void(let reason), .quarantined(let reason): shown["reason"] = visit.told(reason)
         }
-        if visit.query["undo"] == "1" {
-            let plan = try await visit.looker().records.undo(.changesets([name]), isDry: true)
+        if visit.query["undo"] == "1", report.operationCount > triedMax {
+            shown["untried"] =
+                [
+                    "sentence": visit.language.text("undo_untried", count: report.operationCount),
+                    "command": "caravan undo \(report.feed):\(report.seq) --dry-run",
+                ] as Facts
+        } else if visit.query["undo"] == "1" {
+            let plan = try await visit.searcher().records.undo(.changesets([name]), isDry: true)
             shown["plan"] = try await Self.plan(plan, lookup, visit)
         } else {
             shown["ask"] = String.changeset((report.feed, report.seq)) + "?undo=1"

@@ -70,8 +70,9 @@ struct ExportPage: Sendable {
                 let head = [names.map { Array($0.text.utf8) }]
                 try await writer.write(ByteBuffer(bytes: try Self.text(head, hasMark: true)))
                 try await each(from: first) { rows in
-                    let cells = rows.map { $0.map(Self.bytes) }
-                    try await writer.write(ByteBuffer(bytes: try Self.text(cells, hasMark: false)))
+                    let cells = try await node.tables.cells(of: rows, names, in: table.name)
+                    let bytes = cells.map { $0.map(\.bytes) }
+                    try await writer.write(ByteBuffer(bytes: try Self.text(bytes, hasMark: false)))
                 }
                 try await writer.finish(nil)
             })
@@ -95,7 +96,9 @@ struct ExportPage: Sendable {
             let writer = try WorkbookWriter(path: path, sheetName: table.name.text)
             try writer.write(names.map { .text($0.text) })
             try await each(from: first) { rows in
-                for row in rows { try writer.write(row.map(Self.cell)) }
+                for row in try await node.tables.cells(of: rows, names, in: table.name) {
+                    try writer.write(row.map(Cell.init))
+                }
             }
             try writer.finish()
         } catch {
@@ -121,24 +124,18 @@ struct ExportPage: Sendable {
     private final class Sink {
         var bytes: [UInt8] = []
     }
+}
 
-    private static func bytes(_ value: Value) -> [UInt8] {
-        switch value {
-        case .null: []
-        case .integer(let integer): Array(String(integer).utf8)
-        case .real(let real): Array("\(real)".utf8)
-        case .text(let bytes): bytes
-        case .blob(let bytes): Array(Secret.hexadecimal(bytes).utf8)
-        }
-    }
-
-    private static func cell(_ value: Value) -> Cell {
-        switch value {
-        case .null: .empty
-        case .integer(let integer) where integer.magnitude < 1 << 53: .number(String(integer))
-        case .real(let real) where real.isFinite: .number("\(real)")
-        case .text(let bytes) where bytes.isEmpty: .empty
-        default: .text(bytes(value))
+extension Cell {
+    /// A cell of a node as a file takes it.
+    fileprivate init(_ cell: SheetCell) {
+        switch cell {
+        case .empty: self = .empty
+        case .text(let bytes): self = .text(bytes)
+        case .number(let text): self = .number(text)
+        case .date(let text): self = .date(text)
+        case .flag(let flag): self = .flag(flag)
+        case .wrong(let bytes, let reason): self = .wrong(bytes, reason: reason)
         }
     }
 }

@@ -140,7 +140,16 @@ struct ImportPage: Sendable {
     private static func inBorderTerms<Result>(
         _ name: String, _ path: String, _ body: () throws -> Result
     ) throws -> Result {
-        do { return try body() } catch let error as TabularError {
+        do { return try body() } catch TabularError.doubtfulEncoding {
+            throw NodeError(
+                kind: .usage,
+                message:
+                    """
+                    it cannot be told in which encoding \(name) is written: fill in its name, such as GB18030 or \
+                    windows-1251
+                    """
+            )
+        } catch let error as TabularError {
             throw NodeError(kind: .usage, message: error.sentence.replacingOccurrences(of: path, with: name))
         }
     }

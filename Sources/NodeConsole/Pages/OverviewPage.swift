@@ -32,7 +32,7 @@ enum OverviewPage {
         ].filter { $0.0 > 0 }.map { ["text": language.text($0.1, count: $0.0)] as Facts }
         // A page that asks by itself takes over what follows what is written; this does not.
         if visit.query["check"] == "1", !visit.isFollowing {
-            let findings = try await visit.looker().reports.doctor()
+            let findings = try await visit.searcher().reports.doctor()
             facts["findings"] = findings.map { finding -> Facts in
                 var one: Facts = ["message": visit.said(finding.message)]
                 if finding.kind == "conflicts" { one["link"] = "/conflicts" }
@@ -88,7 +88,7 @@ enum PeerFacts {
         peers.filter { !$0.isRetired || !$0.addresses.isEmpty }.map { peer in
             let language = visit.language
             var row: Facts = [
-                "name": peer.name.escaped(), "lag": peer.isRetired ? "" : lag(peer, language),
+                "name": peer.name.escaped(), "own_name": peer.name, "lag": peer.isRetired ? "" : lag(peer, language),
                 "sync": isInSync(peer) && !peer.isRetired, "retired": peer.isRetired,
                 "state": language.text(state(of: peer)),
                 "connected": !peer.sessions.isEmpty && !peer.isRetired,
@@ -103,7 +103,7 @@ enum PeerFacts {
             if let skew = peer.skewSeconds, peer.isClockOff {
                 row["clock"] = language.text("peer_clock", count: Int(skew.rounded()))
             }
-            if let error = peer.lastError { row["error"] = error.escaped() }
+            if let error = peer.lastError { row["error"] = visit.told(error) }
             if let rate = peer.limitRate { row["rate"] = language.bytes(Int64(rate)) }
             return row
         }

@@ -296,7 +296,8 @@ enum PickPage {
         let rows =
             (meant.map { [$0] } ?? [])
             + page.rows.map { (key: $0.key, values: $0.values) }.filter {
-                $0.key != meant?.key
+                // The field is of one line: what it cannot hold it would turn into another key.
+                $0.key != meant?.key && FieldFacts.holdsInLine($0.key.first ?? .null)
             }
         var options = rows.map { row in
             ["value": FieldFacts.text(row.key.first ?? .null), "text": visit.labels.name(row.values, key: row.key)]

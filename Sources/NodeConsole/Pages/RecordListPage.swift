@@ -34,6 +34,7 @@ struct RecordListPage: Sendable {
         var facts: Facts = [
             "table": visit.labels.table(table.name), "name": table.name.text,
             "here": RecordLink.list(table.name), "new": "/new/" + table.name.text.urlEncoded,
+            "import": "/import?table=" + table.name.text.urlEncoded,
             "search": visit.query["q"] ?? "", "exports": exports,
             "criteria": rest(without: ["after", "before"]), "may_write": lookup.refusal == nil,
         ]

@@ -91,13 +91,15 @@ struct RecordPage: Sendable {
             {
                 names = try await lookup.names(of: [[value]], in: target)
             }
-            var shown = lookup.facts(value, column, in: table, names: names)
-            if visit.query["all"] != "1" {
-                shown = Labels.cut(shown, whole: RecordLink.record(table.name, record.key, "all=1"))
-            }
+            let shown =
+                visit.query["all"] == "1"
+                ? lookup.facts(value, column, in: table, names: names)
+                : lookup.cutFacts(
+                    value, column, in: table, names: names,
+                    whole: RecordLink.record(table.name, record.key, "all=1"))
             var facts: Facts = [
                 "label": visit.labels.column(column.name, in: table.name), "value": shown,
-                "isLong": visit.labels.plain(value).contains("\n"),
+                "isLong": value.hasLines,
             ]
             if column.generated != nil { facts["computed"] = true }
             if let writer = record.writers[column.name] { facts["writer"] = lookup.write(writer) }
@@ -138,7 +140,7 @@ struct RecordPage: Sendable {
             if report.hasMore, key.count == 1 {
                 facts["more"] =
                     RecordLink.list(report.table) + "?f." + report.column.text.urlEncoded + "="
-                    + FieldFacts.text(key[0]).urlEncoded
+                    + key[0].plainText.urlEncoded
             }
             return facts
         }
@@ -146,7 +148,7 @@ struct RecordPage: Sendable {
 
     /// The versions of the record, newest first, each with what it wrote and with the record as it was then.
     private func history(_ key: [Value]) async throws -> [Facts] {
-        let versions = try await visit.looker().records.history(table: table.name.text, key: key)
+        let versions = try await visit.searcher().records.history(table: table.name.text, key: key)
         let referred = versions.flatMap { version -> [RowName] in
             switch version.action {
             case .insert(let values), .update(let values): lookup.rows(values, of: table)

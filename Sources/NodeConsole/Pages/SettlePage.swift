@@ -40,7 +40,9 @@ struct SettlePage: Sendable {
                 return try await again(FormProblem(visit.text("error_fields"), .unprocessableContent), wrong: wrong)
             }
         }
-        guard let wanted = resolution(record) else { throw PageError(status: .badRequest, key: "error_usage") }
+        guard let wanted = try resolution(record) else {
+            return try await again(FormProblem(visit.text("conflict_changed_since"), .conflict))
+        }
         do {
             let done = try await visit.writer().tables.settle(
                 wanted, table: table.name, key: key, shown: [(key, visit.form["version"] ?? "")])
@@ -64,19 +66,29 @@ struct SettlePage: Sendable {
         }
     }
 
-    private func resolution(_ record: RecordReport) -> Resolution? {
-        switch visit.form["act"] {
-        case "keep": return .keepRow
-        case "delete": return .deleteRow
-        case "take":
-            guard let column, let site = SiteID(hex: visit.form["site"] ?? "") else { return nil }
-            return .takeSite(column: column.name, site: site)
-        case "value":
-            guard let column, let typed else { return nil }
+    /// The resolution that the form asks for; nil where the side that it takes is not open any more.
+    private func resolution(_ record: RecordReport) throws -> Resolution? {
+        switch (visit.form["act"], column) {
+        case ("keep", _): return .keepRow
+        case ("delete", _): return .deleteRow
+        case ("take", let column?): return side(of: column.name, in: record)
+        case ("value", let column?):
+            guard let typed else { break }
             let value = fields.value(typed, of: column, stored: record.values[column.name])
             return .value(column: column.name, literal: value.sqlLiteral)
-        default: return nil
+        default: break
         }
+        throw PageError(status: .badRequest, key: "error_usage")
+    }
+
+    private func side(of column: Identifier, in record: RecordReport) -> Resolution? {
+        for report in record.reports {
+            guard case .cell(column, _, let candidates) = report.kind,
+                let taken = candidates.first(where: { $0.write.name == visit.form["write"] })
+            else { continue }
+            return .takeWrite(column: column, feed: taken.write.feed, seq: taken.write.seq)
+        }
+        return nil
     }
 
     /// The page that shows what is there now, and keeps what was typed.
@@ -97,8 +109,8 @@ struct SettlePage: Sendable {
             let value = record.values[column.name] ?? .null
             var there: Facts = [
                 "column": visit.labels.column(column.name, in: table.name), "column_name": column.name.text,
-                "value": Labels.cut(
-                    lookup.facts(value, column, in: table, names: try await names(value, column)),
+                "value": lookup.cutFacts(
+                    value, column, in: table, names: try await names(value, column),
                     whole: RecordLink.record(table.name, key, "all=1")),
             ]
             if let typed {
@@ -128,7 +140,8 @@ extension Value {
         case .integer(let integer): String(integer)
         case .real(let real): "\(real)"
         case .text(let bytes):
-            "'" + String(decoding: bytes, as: UTF8.self).replacing("'", with: "''") + "'"
+            // Bytes: to Swift a quote and an accent behind it are one character, which is no quote.
+            "'" + String(decoding: bytes.flatMap { $0 == 0x27 ? [0x27, 0x27] : [$0] }, as: UTF8.self) + "'"
         case .blob(let bytes): "X'" + Secret.hexadecimal(bytes) + "'"
         }
     }

@@ -125,10 +125,11 @@ struct ConflictFacts: Sendable {
                 texts.append(visit.labels.plain(candidate.value))
             }
         }
+        texts = Self.toldApart(texts, of: candidates.map(\.value))
         let marks = LongDifference(texts)
         let sides = candidates.enumerated().map { number, candidate in
             var side = lookup.write(candidate.write)
-            side["site"] = candidate.write.site.hex
+            side["write"] = candidate.write.name
             side["shown"] = candidate.value == shown
             side["empty"] = candidate.value.isNull
             let parts = marks.surroundings(in: texts[number])
@@ -148,6 +149,14 @@ struct ConflictFacts: Sendable {
             facts["other"] = try await field(definition, of: record, text)
         }
         return facts
+    }
+
+    /// Texts of values; those that look alike though their values differ say how.
+    static func toldApart(_ texts: [String], of values: [Value]) -> [String] {
+        texts.indices.map { place in
+            let isAlike = texts.indices.contains { values[$0] != values[place] && texts[$0] == texts[place] }
+            return isAlike ? values[place].spelled : texts[place]
+        }
     }
 
     private func duplicate(
@@ -262,4 +271,23 @@ extension Character {
 extension RecordReport {
     /// The write that was the last into any field of the record, by its author's clock; nil where nobody wrote one.
     var lastWrite: WriteReport? { writers.values.max { ($0.stamp, $0.feed, $0.seq) < ($1.stamp, $1.feed, $1.seq) } }
+}
+
+extension WriteReport {
+    /// The changeset that wrote, as a form names it: FEED:SEQ.
+    var name: String { "\(feed):\(seq)" }
+}
+
+extension Value {
+    /// The value with its class, and with the marks of a text one by one: `'5'` and `5`, `'e\u{301}'` and `'é'`.
+    fileprivate var spelled: String {
+        guard case .text = self else { return sqlLiteral }
+        return sqlLiteral.escaped(keepingLines: true).unicodeScalars.reduce(into: "") { out, scalar in
+            switch scalar.properties.generalCategory {
+            case .nonspacingMark, .spacingMark, .enclosingMark:
+                out += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+            default: out.unicodeScalars.append(scalar)
+            }
+        }
+    }
 }

@@ -48,7 +48,8 @@ struct FieldFacts: Sendable {
                 facts["was"] = ["name": field.name, "text": field.value] as Facts
             }
             facts["field"] = "v." + column.name.text
-            facts["id"] = column.name.text
+            // Blanks would make several names of one.
+            facts["id"] = column.name.text.urlEncoded
             out.append(facts)
         }
         return out
@@ -112,8 +113,7 @@ struct FieldFacts: Sendable {
             try await add(picker: target, of: column, text, to: &facts)
             return
         }
-        // A field of one line drops the ends of lines of what it holds, and would send something else back.
-        if text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+        if Self.hasControls(text) {
             facts["long"] = true
         } else if isDay(column) {
             facts["line"] = ["hint": visit.text("hint_day"), "type": "text"] as Facts
@@ -135,8 +135,9 @@ struct FieldFacts: Sendable {
         let page = try await lookup.node.tables.page(query)
         guard page.hasMore else {
             var choices = page.rows.compactMap { row -> Facts? in
-                let value = Self.text(row.key.first ?? .null)
-                guard !value.isEmpty else { return nil }
+                let (key, value) = (row.key.first ?? .null, Self.text(row.key.first ?? .null))
+                // What a page cannot carry would come back as another key.
+                guard !value.isEmpty, Self.holds(key) || value.isExactly(text) else { return nil }
                 return [
                     "value": value, "text": lookup.labels.name(row.values, key: row.key),
                     "chosen": value.isExactly(text),
@@ -150,11 +151,21 @@ struct FieldFacts: Sendable {
             facts["choices"] = ["list": choices] as Facts
             return
         }
+        if Self.hasControls(text) {
+            facts["long"] = true
+            return
+        }
         facts["picker"] =
             [
                 "source": "/pick/" + target.name.text.urlEncoded, "list": RecordLink.list(target.name),
                 "hint": visit.language.text("hint_pick", lookup.labels.table(target.name)),
             ] as Facts
+    }
+
+    /// Whether a text has something that a field of one line drops, as it does the ends of lines: it would send
+    /// something else back.
+    private static func hasControls(_ text: String) -> Bool {
+        text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
     }
 
     /// A list has also what the field holds though nothing permits it: else it would be lost with the next write.
@@ -174,23 +185,37 @@ struct FieldFacts: Sendable {
 
     // MARK: Texts of fields and values of columns
 
-    /// A value as a field holds it, with the ends of lines that browsers send back.
-    static func text(_ value: Value) -> String {
+    /// A value as a field holds it, with what browsers send back for what a page cannot carry.
+    static func text(_ value: Value) -> String { normal(value.plainText) }
+
+    /// Whether a field holds exactly a value, so that it is meant by what comes back.
+    static func holds(_ value: Value) -> Bool {
         switch value {
-        case .null, .blob: ""
-        case .integer(let integer): String(integer)
-        case .real(let real): "\(real)"
-        case .text(let bytes): normal(String(decoding: bytes, as: UTF8.self))
+        case .integer, .real: true
+        case .text(let bytes): text(value).utf8.elementsEqual(bytes)
+        case .null, .blob: false
         }
     }
 
-    /// A text with line feeds alone at the ends of its lines.
+    /// Whether a field of one line holds exactly a value: it drops the ends of lines.
+    static func holdsInLine(_ value: Value) -> Bool {
+        if case .text(let bytes) = value, bytes.contains(0x0A) { return false }
+        return holds(value)
+    }
+
+    /// A text as a form brings it back: with line feeds alone at the ends of its lines, and for a NUL the character
+    /// that browsers put in its place.
     static func normal(_ text: String) -> String {
         var out = String.UnicodeScalarView()
         var scalars = text.unicodeScalars.makeIterator()
         var last: Unicode.Scalar?
         while let scalar = scalars.next() {
-            if scalar == "\r" { out.append("\n") } else if scalar != "\n" || last != "\r" { out.append(scalar) }
+            switch scalar {
+            case "\r": out.append("\n")
+            case "\n" where last == "\r": break
+            case "\0": out.append("\u{FFFD}")
+            default: out.append(scalar)
+            }
             last = scalar
         }
         return String(out)

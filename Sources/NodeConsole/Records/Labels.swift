@@ -61,10 +61,13 @@ struct Labels: Sendable {
         }
     }
 
+    /// Characters of a name that a page shows: a list has many.
+    static let nameMax = 100
+
     /// The name of a record, of the values of its name columns; its key where all are empty.
     func name(_ values: [Value], key: [Value]) -> String {
         for value in values {
-            let text = plain(value)
+            let text = short(value, max: Self.nameMax)
             if !text.isEmpty { return text }
         }
         return key.shownText
@@ -73,7 +76,10 @@ struct Labels: Sendable {
     /// The other names of a record: what its name columns hold beside the first.
     func otherNames(_ values: [Value]) -> [String] {
         var seen: [String] = []
-        for text in values.map(plain) where !text.isEmpty && !seen.contains(where: text.isExactly) { seen.append(text) }
+        for text in values.map({ short($0, max: Self.nameMax) })
+        where !text.isEmpty && !seen.contains(where: text.isExactly) {
+            seen.append(text)
+        }
         return Array(seen.dropFirst())
     }
 
@@ -91,20 +97,21 @@ struct Labels: Sendable {
     /// Characters of a value that a page shows: a page of a record has at most 100 KB.
     static let longMax = 4000
 
-    /// A value for a template, cut where it is long.
-    ///
-    /// - Parameter whole: the address at which all of it is shown.
-    static func cut(_ facts: Facts, whole: String) -> Facts {
-        guard let text = facts["text"] as? String, text.utf8.count > longMax, text.count > longMax else {
-            return facts
-        }
-        return facts.merging(["text": String(text.prefix(longMax)) + "…", "rest": whole]) { $1 }
+    /// The beginning of a value of which no more than so many characters are shown: what is cut away is not even
+    /// counted, for a text may have a million. Where one character is of very many bytes it has fewer.
+    static func beginning(of value: Value, characters: Int) -> (value: Value, isCut: Bool) {
+        let bytesMax = characters * 16
+        guard case .text(let bytes) = value, bytes.count > bytesMax else { return (value, false) }
+        let isInside = { (byte: UInt8) in byte & 0xC0 == 0x80 }
+        let end = bytes[...bytesMax].suffix(4).lastIndex { !isInside($0) } ?? bytesMax
+        return (.text(Array(bytes[..<end])), true)
     }
 
-    /// The same, cut where it is long.
+    /// A value as people read it, on one line and cut where it is long.
     func short(_ value: Value, max count: Int = 80) -> String {
-        let text = plain(value).replacingOccurrences(of: "\n", with: " ")
-        return text.count > count ? text.prefix(count) + "…" : text
+        let (start, isCut) = Self.beginning(of: value, characters: count)
+        let text = plain(start).replacingOccurrences(of: "\n", with: " ")
+        return isCut || text.count > count ? text.prefix(count) + "…" : text
     }
 }
 
@@ -124,9 +131,35 @@ extension Value {
         case .real(let real): "\(real)"
         // A key of nothing but blanks is a link all the same, and has to be seen.
         case .text(let bytes) where bytes.allSatisfy { $0 == 0x20 }: "'" + String(decoding: bytes, as: UTF8.self) + "'"
-        case .text(let bytes): String(decoding: bytes, as: UTF8.self).escaped()
-        case .blob(let bytes): "X'" + Secret.hexadecimal(bytes) + "'"
+        case .text:
+            switch Labels.beginning(of: self, characters: Self.keyMax) {
+            case (.text(let bytes), let isCut):
+                String(decoding: bytes, as: UTF8.self).escaped() + (isCut ? "…" : "")
+            default: ""
+            }
+        case .blob(let bytes):
+            "X'" + Secret.hexadecimal(Array(bytes.prefix(Self.keyMax))) + (bytes.count > Self.keyMax ? "…" : "") + "'"
         }
+    }
+
+    /// Characters or bytes of a part of a key that are always shown; of a longer one the beginning is.
+    private static var keyMax: Int { 100 }
+}
+
+extension Value {
+    /// The value as a text, byte for byte as far as it is one.
+    var plainText: String {
+        switch self {
+        case .null, .blob: ""
+        case .integer(let integer): String(integer)
+        case .real(let real): "\(real)"
+        case .text(let bytes): String(decoding: bytes, as: UTF8.self)
+        }
+    }
+
+    /// Whether it is a text of several lines.
+    var hasLines: Bool {
+        if case .text(let bytes) = self { bytes.contains(0x0A) } else { false }
     }
 }
 

@@ -82,9 +82,9 @@ struct RecordLookup: Sendable {
         for (key, values) in zip(wanted, found) {
             guard let values else { continue }
             let parts = links.enumerated().compactMap { place, column -> String? in
-                values[place].isNull ? nil : names[column]?[[values[place]]] ?? labels.plain(values[place])
+                values[place].isNull ? nil : names[column]?[[values[place]]] ?? labels.short(values[place])
             }
-            let kind = word == nil ? "" : labels.word(labels.plain(values[links.count]))
+            let kind = word == nil ? "" : labels.word(labels.short(values[links.count]))
             let name = parts.joined(separator: " – ")
             out[key] = name.isEmpty ? labels.name([], key: key) : name + (kind.isEmpty ? "" : " (\(kind))")
         }
@@ -176,6 +176,25 @@ struct RecordLookup: Sendable {
         }
         if let read = ReadText(language: labels.language).text(value, column, in: table) { return ["text": read] }
         return ["text": hasWords(column, table) ? labels.word(text) : text]
+    }
+
+    /// A value for a template, cut where it is long.
+    ///
+    /// - Parameter whole: the address at which all of it is shown.
+    func cutFacts(
+        _ value: Value, _ column: ColumnDefinition, in table: TableDefinition, names: [[Value]: String], whole: String
+    ) -> Facts {
+        // What refers is looked up by the whole.
+        let isReference = reference(of: column.name, in: table) != nil
+        let (start, isCut) =
+            isReference ? (value, false) : Labels.beginning(of: value, characters: Labels.longMax)
+        var shown = facts(start, column, in: table, names: names)
+        guard let text = shown["text"] as? String, isCut || text.utf8.count > Labels.longMax,
+            isCut || text.count > Labels.longMax
+        else { return shown }
+        // The beginning of an address leads elsewhere.
+        if isCut { shown["outside"] = nil }
+        return shown.merging(["text": String(text.prefix(Labels.longMax)) + "…", "rest": whole]) { $1 }
     }
 
     private func hasWords(_ column: ColumnDefinition, _ table: TableDefinition) -> Bool {

@@ -21,7 +21,13 @@ struct Console: Sendable {
     /// The routes of all pages.
     func router() -> Router<ConsoleContext> {
         let router = Router(context: ConsoleContext.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: HeaderMiddleware(site: site))
+        // Whatever is asked for and is not there is said to be so as everything is, wherever in the tree it would be.
+        router.add(
+            middleware: HeaderMiddleware(site: site) { request, context in
+                await Gate(console: self).page(request, context) { _ in
+                    throw PageError(status: .notFound, key: "error_not_found")
+                }
+            })
         addOpenRoutes(to: router)
         let pages: [(String, @Sendable (Visit) async throws -> Response)] = [
             ("/", OverviewPage.show), ("/records", RecordTablesPage.show), ("/records/:table", RecordListPage.show),
@@ -55,8 +61,6 @@ struct Console: Sendable {
                 await Gate(console: self).upload(request, context, upload)
             }
         }
-        // Whatever else is asked for is not there, and said so as everything is.
-        add("/**", to: router) { _ in throw PageError(status: .notFound, key: "error_not_found") }
         return router
     }
 

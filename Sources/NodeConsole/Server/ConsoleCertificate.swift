@@ -22,23 +22,51 @@ struct ConsoleCertificate: Sendable {
             try folder.make()
             if !FileManager.default.fileExists(atPath: files.key) { try Self.make(files, names: settings.names) }
         }
+        let (chain, print) = try Self.chain(in: files.certificate)
+        var made = TLSConfiguration.makeServerConfiguration(
+            certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(try Self.key(in: files.key)))
+        made.minimumTLSVersion = .tlsv12
+        made.applicationProtocols = ["http/1.1"]
+        // Only here is the one held against the other.
+        do { _ = try NIOSSLContext(configuration: made) } catch {
+            throw NodeError(
+                kind: .usage,
+                message:
+                    """
+                    the console's certificate \(files.certificate) and key \(files.key) do not belong together: name \
+                    two files that do as consoleCertificate and consoleKey in config.yaml
+                    """
+            )
+        }
+        (configuration, fingerprint) = (made, print)
+    }
+
+    /// The certificates of a file, and the fingerprint of the first.
+    private static func chain(in file: String) throws(NodeError) -> ([NIOSSLCertificate], fingerprint: String) {
         do {
-            let chain = try NIOSSLCertificate.fromPEMFile(files.certificate)
+            let chain = try NIOSSLCertificate.fromPEMFile(file)
             guard let first = chain.first else { throw CocoaError(.fileReadCorruptFile) }
-            var made = TLSConfiguration.makeServerConfiguration(
-                certificateChain: chain.map { .certificate($0) },
-                privateKey: .privateKey(try NIOSSLPrivateKey(file: files.key, format: .pem)))
-            made.minimumTLSVersion = .tlsv12
-            made.applicationProtocols = ["http/1.1"]
-            configuration = made
-            fingerprint = Secret.hash(of: try first.toDERBytes())
+            return (chain, Secret.hash(of: try first.toDERBytes()))
         } catch {
             throw NodeError(
                 kind: .usage,
                 message:
                     """
-                    the console's certificate \(files.certificate) and key \(files.key) cannot be used (\(error)): \
-                    name two PEM files that belong together as consoleCertificate and consoleKey in config.yaml
+                    the console's certificate \(file) is no PEM file of certificates that can be read: name another as \
+                    consoleCertificate in config.yaml
+                    """
+            )
+        }
+    }
+
+    private static func key(in file: String) throws(NodeError) -> NIOSSLPrivateKey {
+        do { return try NIOSSLPrivateKey(file: file, format: .pem) } catch {
+            throw NodeError(
+                kind: .usage,
+                message:
+                    """
+                    the console's key \(file) is no PEM file of a key that can be read: name another as consoleKey in \
+                    config.yaml
                     """
             )
         }

@@ -13,8 +13,8 @@ struct ConsoleContext: RequestContext {
     }
 
     /// Whether every part of the path is text.
-    var isText: Bool { parameters.allSatisfy { $0.value.removingPercentEncoding != nil } }
+    var isText: Bool { parameters.allSatisfy { PercentText.decoded($0.value.utf8) != nil } }
 
     /// A part of the path, decoded; empty where it cannot be.
-    func part(_ name: String) -> String { parameters.get(name)?.removingPercentEncoding ?? "" }
+    func part(_ name: String) -> String { parameters.get(name).flatMap { PercentText.decoded($0.utf8) } ?? "" }
 }

@@ -32,7 +32,7 @@ package struct ConsoleServer: Sendable {
     ) throws(NodeError) {
         self.home = home
         self.measures = measures
-        address = try ConsoleSite.read(listen)
+        address = try ListenAddress.read(listen)
         settings = try home.consoleSettings()
     }
 
@@ -70,10 +70,7 @@ package struct ConsoleServer: Sendable {
         } catch is CancellationError {
             // Told to stop: that is how it ends.
         } catch {
-            throw NodeError(
-                kind: .usage,
-                message: "the console cannot listen on \(address.host):\(address.port) (\(error)): name another address"
-            )
+            throw ListenAddress.refusal(address.host, address.port, error)
         }
     }
 

@@ -71,18 +71,4 @@ struct ConsoleSite: Sendable {
 
     /// The name of the cookie: consoles on several ports of one machine share their browsers' cookies.
     var cookieName: String { isSecure ? "__Host-caravan-\(port)" : "caravan-\(port)" }
-
-    /// Splits HOST:PORT.
-    ///
-    /// - Throws: `usage` for what is none.
-    static func read(_ text: String) throws(NodeError) -> (host: String, port: Int) {
-        let bad = NodeError(kind: .usage, message: "\(text) is not an address: write HOST:PORT, such as 127.0.0.1:7480")
-        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...]),
-            (0...65_535).contains(port)
-        else { throw bad }
-        var host = String(text[..<colon])
-        if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
-        guard !host.isEmpty else { throw bad }
-        return (host, port)
-    }
 }

@@ -10,8 +10,11 @@ actor Desk {
         case reading
         /// Forms, imports and exchanges.
         case writing
-        /// Work that takes its time: exports, histories, checks.
+        /// Work that takes its time, a piece after the other: exports, and what a delete would touch.
         case looking
+        /// Work on the whole log or the whole replica, for which only its like waits: histories, checks, and what an
+        /// undo would do.
+        case searching
     }
 
     private let home: NodeHome
@@ -31,6 +34,9 @@ actor Desk {
 
     /// The node on which what takes its time is read.
     func looker() async throws(NodeError) -> Node { try await node(for: .looking) }
+
+    /// The node on which the whole log or replica is gone through.
+    func searcher() async throws(NodeError) -> Node { try await node(for: .searching) }
 
     private func node(for use: Use) async throws(NodeError) -> Node {
         await look()

@@ -61,6 +61,8 @@ extension Response {
 /// console's own.
 struct HeaderMiddleware: RouterMiddleware {
     let site: ConsoleSite
+    /// Answers what has no route.
+    let missing: @Sendable (Request, ConsoleContext) async -> Response
 
     /// Bytes of all headers of a request.
     private static let headerBytesMax = 16 << 10
@@ -87,7 +89,11 @@ struct HeaderMiddleware: RouterMiddleware {
                 "this console is not called so: ask for it as \(site.beginning)\n", .misdirectedRequest)
         } else {
             do { response = try await next(request, context) } catch let error as HTTPError {
-                response = PlainText.response("\(error.status.code) \(error.status.reasonPhrase)\n", error.status)
+                response =
+                    error.status == .notFound
+                    ? await missing(request, context)
+                    : PlainText.response("\(error.status.code) \(error.status.reasonPhrase)\n", error.status)
+                if request.method == .head { response = response.createHeadResponse() }
             }
         }
         response.headers[.contentSecurityPolicy] = Self.policy

@@ -30,6 +30,7 @@ struct Visit: Sendable {
     func reader() async throws(NodeError) -> Node { try await console.desk.reader() }
     func writer() async throws(NodeError) -> Node { try await console.desk.writer() }
     func looker() async throws(NodeError) -> Node { try await console.desk.looker() }
+    func searcher() async throws(NodeError) -> Node { try await console.desk.searcher() }
 
     func text(_ key: String) -> String { language.text(key) }
 

@@ -16,8 +16,8 @@ enum ConflictTemplates {
         <p><small>{{who}}, {{#when}}{{>time}}{{/when}}{{#shown}} · <strong>{{t.is_shown}}</strong>{{/shown}}</small>\#
         </p>
         {{#may_write}}<form method="post" action="/conflicts/settle">{{>settled}}<input type="hidden" name="act" \#
-        value="take"><input type="hidden" name="column" value="{{column_name}}"><input type="hidden" name="site" \#
-        value="{{site}}"><button>{{t.take_this}}</button></form>{{/may_write}}
+        value="take"><input type="hidden" name="column" value="{{column_name}}"><input type="hidden" name="write" \#
+        value="{{write}}"><button>{{t.take_this}}</button></form>{{/may_write}}
         </div>{{/sides}}</div>
         {{#may_write}}{{#other}}<details><summary>{{t.write_other}}</summary>{{>other}}</details>{{/other}}{{#edit}}<p><a href="{{.}}">{{t.write_other}}</a></p>{{/edit}}{{/may_write}}
         {{/cell}}

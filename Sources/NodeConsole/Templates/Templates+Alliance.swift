@@ -16,8 +16,9 @@ extension Templates {
         {{>peer_table}}
         <ul class="log">{{#peers}}{{#dialled}}<li><strong>{{name}}</strong> {{addresses}} {{windows}} {{rate}}
         {{^retired}}<form method="post" action="/alliance/sync">{{>hidden}}<input type="hidden" name="name" \#
-        value="{{name}}"><button>{{t.sync_now}}</button></form>{{/retired}}
-        <form method="post" action="/alliance/remove">{{>hidden}}<input type="hidden" name="name" value="{{name}}">\#
+        value="{{own_name}}"><button>{{t.sync_now}}</button></form>{{/retired}}
+        <form method="post" action="/alliance/remove">{{>hidden}}<input type="hidden" name="name" \#
+        value="{{own_name}}">\#
         <button class="plain">{{t.remove}}</button></form></li>{{/dialled}}{{/peers}}</ul>
         <form method="post" action="/alliance/sync">{{>hidden}}<button>{{t.sync_all}}</button></form>
         </section>

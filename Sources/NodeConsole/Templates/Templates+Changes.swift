@@ -27,6 +27,11 @@ extension Templates {
         <p class="lead">{{#when}}{{>time}}{{/when}} <strong>{{who}}</strong> {{what}}</p>
         {{#reason}}<p class="warning">{{t.void}}: {{>told}}</p>{{/reason}}
         {{#ask}}<p class="acts"><a class="button" href="{{.}}">{{t.undo_plan}}</a></p>{{/ask}}
+        {{#untried}}<section class="plan" aria-label="{{t.undo_plan}}">
+        <p class="lead">{{sentence}}</p><pre>{{command}}</pre>
+        <form method="post" action="/undo">{{>hidden}}<input type="hidden" name="changeset" value="{{name}}">\#
+        <button>{{t.undo}}</button></form>
+        </section>{{/untried}}
         {{#plan}}
         <section class="plan" aria-label="{{t.undo_plan}}">
         {{#nothing}}<p class="lead">{{t.undo_nothing}}</p>{{/nothing}}

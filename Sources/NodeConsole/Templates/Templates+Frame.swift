@@ -105,7 +105,7 @@ extension Templates {
         <tbody>{{#peers}}<tr><th scope="row">{{name}}</th>
         <td><span class="{{#connected}}good{{/connected}}">{{state}}</span>{{#clock}}<br><span class="warning">{{.}}\#
         </span>{{/clock}}</td>
-        <td>{{#met}}{{>time}}{{/met}}{{^met}}{{t.never}}{{/met}}{{#error}}<br><span class="warning">{{.}}</span>\#
+        <td>{{#met}}{{>time}}{{/met}}{{^met}}{{t.never}}{{/met}}{{#error}}<br><span class="warning">{{>told}}</span>\#
         {{/error}}</td>
         <td>{{#sync}}{{t.same}}{{/sync}}{{^sync}}{{lag}}{{/sync}}</td></tr>{{/peers}}</tbody>
         </table></div>

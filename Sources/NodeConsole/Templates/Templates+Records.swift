@@ -22,7 +22,7 @@ extension Templates {
         {{>refused}}
         <p class="acts">{{#may_write}}<a class="button" href="{{new}}">{{t.new}}</a>{{/may_write}}
         <span>{{t.export_as}} {{#exports}}<a href="{{link}}" download>{{name}}</a> {{/exports}}</span>
-        {{#may_write}}<a href="/import?table={{name}}">{{t.place_import}}</a>{{/may_write}}</p>
+        {{#may_write}}<a href="{{import}}">{{t.place_import}}</a>{{/may_write}}</p>
         <div data-live id="live-rows">
         {{#none}}<p class="lead">{{t.nothing_found}}</p>{{/none}}
         {{^none}}

@@ -173,10 +173,6 @@ enum ForeignPhrases {
         ru: консоль этого узла не работает: запустите её (`caravan serve --console 127.0.0.1:7480`)
         zh: 本节点的控制台没有运行：请用 `caravan serve --console 127.0.0.1:7480` 启动
 
-        the console cannot listen on {} ({}): name another address
-        ru: консоль не может слушать на {1} ({2}): укажите другой адрес
-        zh: 控制台无法侦听 {1}（{2}）：请指定另一个地址
-
         {} cannot be made: check who owns the node's folder
         ru: не удаётся создать {1}: проверьте, кому принадлежит папка узла
         zh: 无法创建 {1}：请检查节点目录的所有者
@@ -185,13 +181,25 @@ enum ForeignPhrases {
         ru: не удаётся записать {1}: проверьте, кому принадлежит папка узла
         zh: 无法写入 {1}：请检查节点目录的所有者
 
-        {} is not an address: write HOST:PORT, such as 127.0.0.1:7480
-        ru: {1} — не адрес: пишите HOST:PORT, например 127.0.0.1:7480
-        zh: {1} 不是地址：请写成 HOST:PORT，如 127.0.0.1:7480
-
         pages go without TLS, so to this machine alone; write 127.0.0.1:PORT
         ru: страницы отдаются без TLS, поэтому только на этой машине; пишите 127.0.0.1:PORT
         zh: 页面不经 TLS，因此仅限本机；请写 127.0.0.1:PORT
+
+        the console's certificate {} is no PEM file of certificates that can be read: name another as consoleCertificate in config.yaml
+        ru: сертификат консоли {1} — не файл PEM с сертификатами, который можно прочесть: укажите другой как consoleCertificate в config.yaml
+        zh: 控制台的证书 {1} 不是可读取的 PEM 证书文件：请在 config.yaml 的 consoleCertificate 中指定另一个
+
+        the console's key {} is no PEM file of a key that can be read: name another as consoleKey in config.yaml
+        ru: ключ консоли {1} — не файл PEM с ключом, который можно прочесть: укажите другой как consoleKey в config.yaml
+        zh: 控制台的密钥 {1} 不是可读取的 PEM 密钥文件：请在 config.yaml 的 consoleKey 中指定另一个
+
+        the console's certificate {} and key {} do not belong together: name two files that do as consoleCertificate and consoleKey in config.yaml
+        ru: сертификат консоли {1} и ключ {2} не подходят друг к другу: укажите два подходящих файла как consoleCertificate и consoleKey в config.yaml
+        zh: 控制台的证书 {1} 与密钥 {2} 不配对：请在 config.yaml 的 consoleCertificate 和 consoleKey 中指定配对的两个文件
+
+        it cannot be told in which encoding {} is written: fill in its name, such as GB18030 or windows-1251
+        ru: не удалось определить кодировку {1}: впишите её название, например GB18030 или windows-1251
+        zh: 无法判断 {1} 的编码：请填写其名称，如 GB18030 或 windows-1251
 
         the console's certificate cannot be written beside {}: {}
         ru: сертификат консоли нельзя записать рядом с {1}: {2}

@@ -315,6 +315,10 @@ enum JudgementPhrases {
         ru: нет значения, которое написал бы узел
         zh: 没有哪个站点的值可取
 
+        that site wrote several of its values: choose one
+        ru: этот узел написал несколько значений: выберите одно
+        zh: 该站点写了其中多个值：请选择一个
+
         that site wrote none of its values
         ru: этот узел не писал ни одного из значений
         zh: 这些值都不是该站点写的
@@ -396,6 +400,10 @@ enum JudgementPhrases {
         column {} has no value of that site to take: `caravan conflicts` shows those that it has
         ru: в столбце {1} нет значения этого узла: имеющиеся показывает `caravan conflicts`
         zh: 列 {1} 没有该站点的值可取：`caravan conflicts` 显示现有的
+
+        column {} has several values of that site, none of which is meant by its name: write the one that is with --value, or choose it with `caravan resolve` alone
+        ru: в столбце {1} несколько значений этого узла, и по имени узла не понять, о котором речь: запишите нужное с --value или выберите его командой `caravan resolve` без остального
+        zh: 列 {1} 有该站点的多个值，仅凭站点名称无法确定是哪一个：请用 --value 写入所需的值，或单独运行 `caravan resolve` 选择
 
         nobody has deleted the row: there is nothing to keep it from
         ru: строку никто не удалял: оставлять нечего

@@ -2,8 +2,10 @@
 public enum Resolution: Hashable, Sendable {
     /// Write the column with what it shows.
     case takeShown(column: Identifier)
-    /// Write the column with the candidate of this site.
+    /// Write the column with the candidate of this site, where it has one.
     case takeSite(column: Identifier, site: SiteID)
+    /// Write the column with the candidate of this changeset: a site may have several.
+    case takeWrite(column: Identifier, feed: FeedID, seq: UInt64)
     /// Write the column with the value of an SQL literal.
     case value(column: Identifier, literal: String)
     /// Keep the row against the deletes that are reported of it; one that is only kept is written anew.

@@ -4,7 +4,7 @@ import SyncWire
 
 /// Pages of the people's tables, by key and not by offset, on a connection that only reads.
 package final class RowBrowser {
-    private let connection: Connection
+    let connection: Connection
     private var tables: [TableDefinition]
 
     /// Opens a connection of its own, for which SQLite reads the whole schema: whoever reads more than once keeps it.

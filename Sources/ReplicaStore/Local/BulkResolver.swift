@@ -121,6 +121,9 @@ package final class BulkResolver {
         guard let column = table.valueColumns.firstIndex(where: { $0.name == name }),
             let wanted = candidates.first(where: { $0.write.site == site })
         else { return "that site wrote none of its values" }
+        guard candidates.allSatisfy({ $0.write.site != site || $0.value == wanted.value }) else {
+            return "that site wrote several of its values: choose one"
+        }
         _ = try run(
             "UPDATE \(table.name.quoted) SET \(name.quoted) = ?\(report.key.count + 1) WHERE \(table.keyTerm)",
             report.key + [wanted.value])

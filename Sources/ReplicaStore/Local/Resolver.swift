@@ -56,6 +56,10 @@ package struct Resolver {
         switch resolution {
         case .takeShown(let name): try notes(table).noteWrite(of: try column(name, table), key, at: now)
         case .takeSite(let name, let site): try write(try candidate(of: site, name, table, key), to: name, table, key)
+        case .takeWrite(let name, let feed, let seq):
+            let own = try candidates(name, table, key) { $0.feed == feed && $0.seq == seq }
+            guard let found = own.first else { throw Self.noCandidate(of: name) }
+            try write(found.value, to: name, table, key)
         case .value(let name, let literal): try write(try SQLLiteral.value(of: literal), to: name, table, key)
         case .keepRow: try keep(table, key)
         case .deleteRow: try connection.rows("DELETE FROM \(table.name.quoted) WHERE \(table.keyTerm)", key)
@@ -102,12 +106,33 @@ package struct Resolver {
     private func candidate(
         of site: SiteID, _ name: Identifier, _ table: TableState, _ key: [Value]
     ) throws(StoreError) -> Value {
-        let reports = try replica.read().conflictReports.conflicts(table, key: key)
-        for report in reports {
-            guard case .cell(name, _, let candidates) = report.kind else { continue }
-            if let found = candidates.first(where: { $0.write.site == site }) { return found.value }
+        let own = try candidates(name, table, key) { $0.site == site }
+        guard let found = own.first else { throw Self.noCandidate(of: name) }
+        // A node that was restored from a backup wrote on as another incarnation of its site.
+        guard own.allSatisfy({ $0.value == found.value }) else {
+            throw .notFound(
+                """
+                column \(name) has several values of that site, none of which is meant by its name: write the one that \
+                is with --value, or choose it with `caravan resolve` alone
+                """)
         }
-        throw .notFound("column \(name) has no value of that site to take: `caravan conflicts` shows those that it has")
+        return found.value
+    }
+
+    private static func noCandidate(of name: Identifier) -> StoreError {
+        .notFound("column \(name) has no value of that site to take: `caravan conflicts` shows those that it has")
+    }
+
+    /// The values of a column that its row has open, of the writes that are wanted.
+    private func candidates(
+        _ name: Identifier, _ table: TableState, _ key: [Value], isWanted: (WriteReport) -> Bool
+    ) throws(StoreError) -> [ConflictReport.Candidate] {
+        var out: [ConflictReport.Candidate] = []
+        for report in try replica.read().conflictReports.conflicts(table, key: key) {
+            guard case .cell(name, _, let candidates) = report.kind else { continue }
+            out += candidates.filter { isWanted($0.write) }
+        }
+        return out
     }
 
     /// A row that was deleted and edited apart is answered by an operation that writes nothing. One that is only kept

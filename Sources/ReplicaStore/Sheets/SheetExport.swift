@@ -6,12 +6,10 @@ package final class SheetExport {
     /// A row of what is exported: the values, and the cells that stand for them.
     package struct Row {
         package let values: [Value]
-        fileprivate let readers: [ColumnReader?]
+        fileprivate let notation: SheetNotation
 
         /// The cells, in such a notation that a table that is imported again is the same.
-        package var cells: [SheetCell] {
-            values.indices.map { CellNotation.cell(values[$0], $0 < readers.count ? readers[$0] : nil) }
-        }
+        package var cells: [SheetCell] { notation.cells(values) }
     }
 
     private let connection: Connection
@@ -36,18 +34,11 @@ package final class SheetExport {
         let columns = table.definition.columns.filter { $0.generated == nil }
         let names = columns.map(\.name.quoted).joined(separator: ", ")
         let keys = table.definition.key.map(\.quoted).joined(separator: ", ")
-        let probe = CheckProbe(connection: connection, table: table.definition)
-        var readers: [ColumnReader?] = []
-        for column in columns {
-            readers.append(
-                ColumnReader(
-                    column, isStrict: table.definition.isStrict,
-                    isKey: table.definition.key.contains(column.name), passes: try probe.passes(column.name)))
-        }
+        let notation = try SheetNotation(columns, of: table.definition, connection: connection)
         try header(columns.map(\.name.text))
         let statement = try connection.prepare("SELECT \(names) FROM \(table.name.quoted) ORDER BY \(keys)")
         while try statement.step() {
-            guard try row(Row(values: statement.row, readers: readers)) else { return }
+            guard try row(Row(values: statement.row, notation: notation)) else { return }
         }
     }
 
@@ -60,7 +51,7 @@ package final class SheetExport {
     ) throws {
         let statement = try prepared(sql)
         try header((0..<statement.columnCount).map(statement.name(at:)))
-        while try step(statement) { guard try row(Row(values: statement.row, readers: [])) else { return } }
+        while try step(statement) { guard try row(Row(values: statement.row, notation: .ofQuery)) else { return } }
     }
 
     private func prepared(_ sql: String) throws(StoreError) -> Statement {

@@ -52,6 +52,15 @@ package struct NodeTables: Sendable {
         return try await node.browse { browser in try browser.values(of: columns, in: table, keys: keys) }
     }
 
+    /// The cells of rows in a spreadsheet, in the notation in which an import takes them for the same.
+    ///
+    /// - Parameter columns: the columns of which the rows have values, in this order.
+    package func cells(
+        of rows: [[Value]], _ columns: [Identifier], in table: Identifier
+    ) async throws(NodeError) -> [[SheetCell]] {
+        try await node.browse { browser in try browser.cells(of: rows, columns, in: table) }
+    }
+
     /// The rows that refer to a row, by table and column.
     package func referrers(
         to table: Identifier, key: [Value], columns: @escaping @Sendable (TableDefinition) -> [Identifier],

@@ -21,3 +21,22 @@ struct ListenPlace: Sendable {
         }
     }
 }
+
+/// The address at which something beside the node listens, such as its console.
+package enum ListenAddress {
+    /// Splits HOST:PORT; port 0 stands for any.
+    ///
+    /// - Throws: `usage` for what is none.
+    package static func read(_ text: String) throws(NodeError) -> (host: String, port: Int) {
+        do {
+            let read = try HostPort(text, isListening: true)
+            return (read.host, Int(read.port))
+        } catch { throw NodeError(kind: .usage, message: error.sentence) }
+    }
+
+    /// The error of an address that cannot be listened on.
+    package static func refusal(_ host: String, _ port: Int, _ error: any Error) -> NodeError {
+        let address = HostPort(host: host, port: UInt16(clamping: port))
+        return NodeError(kind: .usage, message: TransportError(listening: address, error).sentence)
+    }
+}

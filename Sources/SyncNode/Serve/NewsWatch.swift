@@ -25,12 +25,13 @@ struct NewsWatch {
         let (looks, look) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         let (doubts, doubt) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         let clock = WriteClock()
-        // What was written while nobody watched.
+let writes = FileWatch.writes(of: node.home.realReplica)
+        // What was written before anybody watched waits to be told too.
         clock.wrote(at: Clocks.now.steady)
         look.yield()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                for await _ in FileWatch.writes(of: node.home.realReplica) {
+                for await _ in writes {
                     clock.wrote(at: Clocks.now.steady)
                     look.yield()
                 }

@@ -53,7 +53,8 @@ struct Commands {
         switch report.kind {
         case .cell(let column, _, let candidates):
             guard !course.random.chance(50) else { return .takeShown(column: column) }
-            return .takeSite(column: column, site: course.random.pick(candidates).write.site)
+            let write = course.random.pick(candidates).write
+            return .takeWrite(column: column, feed: write.feed, seq: write.seq)
         case .deletedEdited: return course.random.chance(50) ? .keepRow : .deleteRow
         case .kept: return .keepRow
         case .duplicate(_, let keys): return .mergeInto(key: keys[keys.count - 1], taking: [])

@@ -83,7 +83,7 @@ struct ConflictDialogue {
             return candidates.enumerated().map { number, candidate in
                 Choice(
                     key: "\(number + 1)", text: Line(candidate.value.shown.prefix(30)),
-                    resolution: .takeSite(column: column, site: candidate.write.site))
+                    resolution: .takeWrite(column: column, feed: candidate.write.feed, seq: candidate.write.seq))
             } + [Choice(key: "=…", text: "another value, as an SQL literal", resolution: nil)]
         case .deletedEdited, .kept:
             return [
