@@ -102,10 +102,12 @@ package struct Resolver {
     private func candidate(
         of site: SiteID, _ name: Identifier, _ table: TableState, _ key: [Value]
     ) throws(StoreError) -> Value {
-        let reports = try replica.read().conflictReports.conflicts(table, key: key)
-        for report in reports {
+        let reports = try replica.read().conflictReports
+        for report in try reports.conflicts(table, key: key) {
             guard case .cell(name, _, let candidates) = report.kind else { continue }
-            if let found = candidates.first(where: { $0.write.site == site }) { return found.value }
+            if let found = candidates.first(where: { $0.write.site == site }) {
+                return try reports.value(of: found, in: report)
+            }
         }
         throw .notFound("column \(name) has no value of that site to take: `caravan conflicts` shows those that it has")
     }
