@@ -14,6 +14,7 @@ package enum SchemaGate {
             // the next it is the same.
             if isRetired, !retires { names = Names(MergedSchema(all)) }
             if let refusal = refusal(of: fact.operation, beside: names) { return refusal }
+            if let refusal = names.addCost(of: fact.operation) { return refusal }
             all.append(fact)
             isRetired = retires
             if !retires { names.add(fact.operation) }
@@ -28,12 +29,16 @@ package enum SchemaGate {
     /// The names that a definition meets: the tables by theirs, and all that are taken.
     private struct Names {
         private(set) var tables: [Identifier: TableDefinition] = [:]
+        private var indexes: [IndexDefinition] = []
+        /// What the expressions of a table cost, its indexes' among them, where that was asked.
+        private var costs: [Identifier: ExpressionCost] = [:]
         /// The names that are taken, in small letters of ASCII.
         private var taken: Set<Identifier> = []
 
         init(_ schema: MergedSchema) {
             for table in schema.tables { tables[table.name] = table.definition }
-            taken = Set(schema.tables.map(\.name.folded) + schema.indexes.map(\.name.folded))
+            indexes = schema.indexes
+            taken = Set(schema.tables.map(\.name.folded) + indexes.map(\.name.folded))
         }
 
         func isTaken(_ name: Identifier) -> Bool { taken.contains(name.folded) }
@@ -44,10 +49,34 @@ package enum SchemaGate {
             case .createTable(let table):
                 tables[table.name] = table
                 taken.insert(table.name.folded)
-            case .createIndex(let index): taken.insert(index.name.folded)
+            case .createIndex(let index):
+                indexes.append(index)
+                taken.insert(index.name.folded)
             case .addColumn(let added): tables[added.table] = tables[added.table]?.adding(added)
             case .found, .admit, .cut, .release, .retire: break
             }
+        }
+
+        /// Adds what the expressions of a definition cost to what those of its table do. Why that is too much; nil if it
+        /// is not.
+        mutating func addCost(of operation: ControlOperation) -> String? {
+            let (name, added): (Identifier, ExpressionCost)
+            switch operation {
+            case .createTable(let table): (name, added) = (table.name, SchemaRules.cost(of: table))
+            case .createIndex(let index):
+                guard let table = tables[index.table] else { return nil }
+                (name, added) = (table.name, SchemaRules.cost(of: index, of: table))
+            case .addColumn(let column):
+                guard let table = tables[column.table] else { return nil }
+                (name, added) = (table.name, SchemaRules.cost(of: column, in: table.adding(column)))
+            case .found, .admit, .cut, .release, .retire: return nil
+            }
+            // A table that has more from before may get what costs nothing.
+            guard !added.isNothing else { return nil }
+            var all = costs[name] ?? tables[name].map { SchemaRules.cost(of: $0, indexes) } ?? ExpressionCost()
+            all += added
+            costs[name] = all
+            return all.refusal(of: name)
         }
     }
 

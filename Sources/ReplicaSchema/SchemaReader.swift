@@ -101,6 +101,9 @@ package struct SchemaReader {
                 throw .schema(refusal)
             }
         }
+        for table in tables where !known.contains(table.name) {
+            if let refusal = SchemaRules.cost(of: table, indexes).refusal(of: table.name) { throw .schema(refusal) }
+        }
         tables = tables.map { ReferenceGate.named($0, among: tables) }
         for table in tables where !known.contains(table.name) { try ReferenceGate.check(table, among: tables) }
         if known.isEmpty, let refusal = try SchemaTrial.refusal(of: tables, indexes) { throw .schema(refusal) }

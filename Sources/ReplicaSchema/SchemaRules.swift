@@ -22,6 +22,63 @@ enum SchemaRules {
         return refusal(ofReferencesOf: table) ?? refusal(ofStoredIn: table, scope)
     }
 
+    /// What all expressions of a table cost that were found to be permitted each.
+    ///
+    /// - Parameter indexes: of any tables.
+    static func cost(of table: TableDefinition, _ indexes: [IndexDefinition] = []) -> ExpressionCost {
+        let scope = ExpressionScope(table)
+        var out = ExpressionCost()
+        for place in table.columns.indices where table.columns[place].generated != nil {
+            out += cost { () throws(ExpressionRefusal) in try scope.generated(at: place) }
+        }
+        for check in table.checks { out += cost(of: check.expression, scope) }
+        for index in indexes where index.table.isSame(as: table.name) { out += cost(of: index, scope) }
+        return out
+    }
+
+    /// What an added column and its checks cost a table that has the column already.
+    static func cost(of added: AddedColumn, in table: TableDefinition) -> ExpressionCost {
+        let scope = ExpressionScope(table)
+        var out = ExpressionCost()
+        if added.column.generated != nil, let place = table.columns.firstIndex(where: { $0.name == added.column.name })
+        {
+            out += cost { () throws(ExpressionRefusal) in try scope.generated(at: place) }
+        }
+        for check in added.checks { out += cost(of: check.expression, scope) }
+        return out
+    }
+
+    /// What the expressions of an index cost, and the generated columns that it keeps.
+    static func cost(of index: IndexDefinition, of table: TableDefinition) -> ExpressionCost {
+        cost(of: index, ExpressionScope(table))
+    }
+
+    private static func cost(of index: IndexDefinition, _ scope: ExpressionScope) -> ExpressionCost {
+        var out = ExpressionCost()
+        for part in index.parts {
+            switch part.term {
+            case .column(let name):
+                // What a row holds is there already.
+                let column = cost { () throws(ExpressionRefusal) in try scope.column(name) }
+                if column.steps > 1 { out += column }
+            case .expression(let text): out += cost(of: text, scope)
+            }
+        }
+        if let condition = index.condition { out += cost(of: condition, scope) }
+        return out
+    }
+
+    private static func cost(of text: String, _ scope: ExpressionScope) -> ExpressionCost {
+        cost { () throws(ExpressionRefusal) in
+            try ExpressionParser.result(of: text, ExpressionRules(use: .computed, scope: scope))
+        }
+    }
+
+    /// What cannot be read was refused, or is of software that permitted it.
+    private static func cost(_ result: () throws(ExpressionRefusal) -> ExpressionResult) -> ExpressionCost {
+        do throws(ExpressionRefusal) { return try result().cost } catch { return ExpressionCost() }
+    }
+
     /// Why a column cannot be added to a table; nil if it can.
     static func refusal(of added: AddedColumn, to table: TableDefinition) -> String? {
         let place = "column \(added.column.name) of table \(added.table)"

@@ -24,7 +24,7 @@ struct RowClockTests {
                 sorted, isInsert: isInsert, dot: dot, context: Self.context(seen),
                 shown: { (column) throws(Never) in present[column] },
                 rank: { [self] (dot) throws(Never) in rank(dot) })
-            for (cell, value) in zip(sorted, now) { shown[cell.column] = value }
+            for (cell, value) in zip(sorted, now) { show(value, in: cell.column) }
         }
 
         mutating func delete(_ dot: Dot, seen: [Dot], stamp: UInt64) {
@@ -32,8 +32,12 @@ struct RowClockTests {
             for (column, value) in clock.delete(
                 dot: dot, context: Self.context(seen), rank: { [self] (dot) throws(Never) in rank(dot) })
             {
-                shown[column] = value
+                show(value, in: column)
             }
+        }
+
+        private mutating func show(_ value: RowClock.Shown, in column: Int) {
+            if case .value(let value) = value { shown[column] = value }
         }
 
         static func context(_ seen: [Dot]) -> VersionVector {
@@ -69,7 +73,7 @@ struct RowClockTests {
         row.put([0: .integer(8)], other, seen: [insert], stamp: 15)
         #expect(row.shown[0] == .integer(7))
         #expect(row.clock.columnsInConflict == [0])
-        #expect(row.clock.candidates(of: 0).map(\.value) == [.integer(7), .integer(8)])
+        #expect(row.clock.candidates(of: 0).map(\.value) == [.short(.integer(7)), .short(.integer(8))])
         row.put([0: .integer(9)], third, seen: [insert, second, other], stamp: 1)
         #expect(row.shown[0] == .integer(9))
         #expect(row.clock.columnsInConflict.isEmpty)

@@ -56,6 +56,54 @@ struct DefinitionGateTests {
         return nil
     }
 
+    private func checks(_ texts: [String]) -> [CheckDefinition] {
+        texts.map { CheckDefinition(name: nil, expression: $0) }
+    }
+
+    /// A table, and an index of it.
+    private func letters(_ expression: String) -> [ControlOperation] {
+        [
+            table("u", [column("a"), column("low", generated: expression)]),
+            .createIndex(
+                IndexDefinition(
+                    name: "i", table: "u", isUnique: false,
+                    parts: [.init(column: "low", collation: "BINARY", isDescending: false)], condition: nil)),
+        ]
+    }
+
+    @Test("What all expressions of a table make of a column, and how often they name it, has a bound")
+    func room() throws {
+        let seven = "length(" + Array(repeating: "a", count: 7).joined(separator: " || ") + ")"
+        let long = (1...4).map { number in
+            Array(repeating: seven, count: 32).joined(separator: " + ") + " = \(number)"
+        }
+        let sentence = "make texts, by || and functions"
+        #expect(try reason([table("u", [column("a")], checks: checks(long))])?.contains("name a column") == true)
+        // Each alone is short enough.
+        let short = (1...4).map { "\(seven) > \($0)" }
+        #expect(try reason([table("u", [column("a")], checks: checks(Array(short.prefix(3))))]) == nil)
+        #expect(try reason([table("u", [column("a")], checks: checks(short))])?.contains(sentence) == true)
+        let columns = short.enumerated().map { added(column(Identifier("b\($0)")), checks: checks([$1])) }
+        #expect(try reason(Array(columns.prefix(3))) == nil)
+        #expect(try reason(columns)?.contains(sentence) == true)
+        let generated = short.enumerated().map { added(column(Identifier("b\($0)"), generated: $1)) }
+        #expect(try reason(generated)?.contains(sentence) == true)
+        #expect(try reason(Array(generated.prefix(3)) + [index(.expression(short[3]))])?.contains(sentence) == true)
+        #expect(try reason(Array(generated.prefix(3)) + [index(.column("a"))]) == nil)
+        let many = (1...6).map { _ in Array(repeating: "a <> 'x'", count: 100).joined(separator: " AND ") }
+        #expect(try reason([table("u", [column("a")], checks: checks(many))])?.contains("name a column") == true)
+        #expect(try reason([table("u", [column("a")], checks: checks(Array(many.prefix(5))))]) == nil)
+    }
+
+    @Test("What people write is well below it: columns are counted apart")
+    func roomOfPeople() throws {
+        let columns = (1...150).map { column(Identifier("c\($0)")) }
+        let texts = (1...150).map { "trim(c\($0)) <> '' AND length(c\($0)) < 200 AND c\($0) = upper(c\($0))" }
+        #expect(try reason([table("u", columns, checks: checks(texts))]) == nil)
+        let alphabet = "әғқңөұүһ".reduce("a") { "replace(\($0), '\($1)', '\($1)')" }
+        #expect(try reason(letters("lower(\(alphabet))")) == nil)
+    }
+
     @Test("A type is no column: nobody declares one that no definition names")
     func types() throws {
         for type in ["TEXT, d TEXT", "TEXT)", "TEXT DEFAULT 1", "TEXT\u{301}", "TEXT, CHECK (0)", "TEXT /*"] {

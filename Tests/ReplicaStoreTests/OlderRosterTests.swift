@@ -37,7 +37,9 @@ struct OlderRosterTests {
         let again = try Replica(path: replica.path)
         #expect(try again.members() == members)
         #expect(again.state.roster.records.all == records)
-        #expect(try again.connection.value("SELECT value FROM caravan_meta WHERE name = 'format'") == .integer(3))
+        #expect(
+            try again.connection.value("SELECT value FROM caravan_meta WHERE name = 'format'")
+                == .integer(ReplicaFormat.version))
         #expect(try again.reports.verifyDeep(progress: { _, _ in }).isEmpty)
         #expect(try Replica(path: replica.path).members() == members)
     }

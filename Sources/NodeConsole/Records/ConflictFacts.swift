@@ -130,11 +130,11 @@ struct ConflictFacts: Sendable {
         let sides = candidates.enumerated().map { number, candidate in
             var side = lookup.write(candidate.write)
             side["write"] = candidate.write.name
-            side["shown"] = candidate.value == shown
+            side["shown"] = candidate.hasValue(of: candidates[0])
             side["empty"] = candidate.value.isNull
             let parts = marks.surroundings(in: texts[number])
             (side["before"], side["differs"], side["after"]) = (parts.before, parts.differs, parts.after)
-            if parts.isCut { side["rest"] = RecordLink.record(report.table, report.key, "all=1") }
+            if parts.isCut || candidate.isCut { side["rest"] = RecordLink.record(report.table, report.key, "all=1") }
             return side
         }
         var facts: Facts = [
@@ -142,7 +142,7 @@ struct ConflictFacts: Sendable {
         ]
         guard let definition, let record else { return facts }
         // A long text is written on a page of its own.
-        let text = FieldFacts.text(shown)
+        let text = FieldFacts.text(record.values[column] ?? shown)
         if text.utf8.count > Labels.longMax {
             facts["edit"] = RecordLink.path("edit", report.table, report.key)
         } else {

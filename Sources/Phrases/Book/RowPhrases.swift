@@ -125,6 +125,14 @@ enum RowPhrases {
         ru: {1} вернул не то, что в него записали
         zh: {1} 没有交还写入它的内容
 
+        table {} has no column {} any more: begin anew
+        ru: в таблице {1} больше нет столбца {2}: начните заново
+        zh: 表 {1} 已没有列 {2}：请重新开始
+
+        a long value without its length and hash
+        ru: длинное значение без длины и хеша
+        zh: 长值缺少长度和哈希
+
         the log of {} lacks a value that a row clock names
         ru: в журнале {1} нет значения, которое называют часы строки
         zh: {1} 的日志缺少行时钟所指的值

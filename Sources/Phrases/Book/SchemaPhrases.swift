@@ -310,6 +310,18 @@ enum SchemaPhrases {
         некоторые VIRTUAL
         zh: 表 {1} 的 STORED 生成列合计可能比一列长 {2} 倍以上：请把一些改为 VIRTUAL
 
+        the checks, generated columns and indexes of table {} name a column more than {} times in all: write \#
+        fewer or simpler ones
+        ru: проверки, вычисляемые столбцы и индексы таблицы {1} называют один столбец более {2} раз: сократите или \#
+        упростите их
+        zh: 表 {1} 的检查、生成列和索引合计提到同一列超过 {2} 次：请减少或简化
+
+        the checks, generated columns and indexes of table {} make texts, by || and functions, that may come to \#
+        more than {} times the length of a column in all: write fewer or simpler ones
+        ru: проверки, вычисляемые столбцы и индексы таблицы {1} составляют через || и функции тексты, которые вместе \#
+        могут быть более чем в {2} раз длиннее столбца: сократите или упростите их
+        zh: 表 {1} 的检查、生成列和索引用 || 和函数生成的文本合计可能比一列长 {2} 倍以上：请减少或简化
+
         table {} cannot be made: {}
         ru: не удаётся создать таблицу {1}: {2}
         zh: 无法建立表 {1}：{2}

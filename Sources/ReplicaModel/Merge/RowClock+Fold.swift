@@ -5,35 +5,38 @@ extension RowClock {
     ///
     /// - Parameters:
     ///   - shown: what the row shows in a column at present. Asked only for what `needsShown` announces.
+    ///   - keep: what is kept of a value that stands beside others.
     ///   - rank: what decides among concurrent writes. Asked only where there are several.
     /// - Returns: what each written column shows now, in the order of `cells`.
     package mutating func put<Failure>(
         _ cells: [(column: Int, value: Value)], isInsert: Bool, dot: Dot, context: VersionVector,
-        shown: (Int) throws(Failure) -> Value, rank: (Dot) throws(Failure) -> Rank
-    ) throws(Failure) -> [Value] {
+        shown: (Int) throws(Failure) -> Value, keep: (Value) -> CandidateValue = { .short($0) },
+        rank: (Dot) throws(Failure) -> Rank
+    ) throws(Failure) -> [Shown] {
         openDeletes.removeAll { context.covers($0) }
         if isInsert, dominatesEverything(context), cells.count == columnCount {
             remember(candidates(of: Self.keyColumn).map(\.dot))
             base = Candidate(dot: dot, isKilled: false, value: nil)
             registers = []
-            return cells.map(\.value)
+            return cells.map { .value($0.value) }
         }
         if isInsert { putKey(dot: dot, context: context) }
-        var now: [Value] = []
+        var now: [Shown] = []
         for (column, value) in cells {
             let remaining = candidates(of: column).filter { !$0.isQuarantined && !context.covers($0.dot) }
             if remaining.isEmpty {
                 setRegister(column, [Candidate(dot: dot, isKilled: false, value: nil)])
-                now.append(value)
+                now.append(.value(value))
             } else {
                 var candidates: [Candidate] = []
                 for var candidate in remaining {
-                    if candidate.value == nil { candidate.value = try shown(column) }
+                    if candidate.value == nil { candidate.value = keep(try shown(column)) }
                     candidates.append(candidate)
                 }
-                candidates.append(Candidate(dot: dot, isKilled: false, value: value))
+                candidates.append(Candidate(dot: dot, isKilled: false, value: keep(value)))
                 setRegister(column, candidates)
-                now.append(try winner(of: candidates, rank: rank) ?? value)
+                let best = try best(of: candidates, rank: rank)
+                now.append(best?.dot == dot ? .value(value) : best?.shown ?? .value(value))
             }
         }
         return now
@@ -44,11 +47,11 @@ extension RowClock {
     /// - Returns: what the columns show now whose shown value may have changed.
     package mutating func delete<Failure>(
         dot: Dot, context: VersionVector, rank: (Dot) throws(Failure) -> Rank
-    ) throws(Failure) -> [(column: Int, value: Value)] {
+    ) throws(Failure) -> [(column: Int, shown: Shown)] {
         openDeletes.removeAll { context.covers($0) }
         openDeletes.append(dot)
         if let written = base, !written.isQuarantined, context.covers(written.dot) { base?.isKilled = true }
-        var now: [(column: Int, value: Value)] = []
+        var now: [(column: Int, shown: Shown)] = []
         for index in registers.indices {
             for position in registers[index].candidates.indices
             where !registers[index].candidates[position].isQuarantined
@@ -57,8 +60,10 @@ extension RowClock {
                 registers[index].candidates[position].isKilled = true
             }
             let register = registers[index]
-            if register.column != Self.keyColumn, let value = try winner(of: register.candidates, rank: rank) {
-                now.append((register.column, value))
+            if register.column != Self.keyColumn, register.candidates.count > 1,
+                let shown = try best(of: register.candidates, rank: rank)?.shown
+            {
+                now.append((register.column, shown))
             }
         }
         return now
@@ -90,13 +95,6 @@ extension RowClock {
             let living = register.candidates.filter(\.isLiving)
             return register.column != Self.keyColumn && living.count > 1 && Set(living.map(\.value)).count > 1
         }.map(\.column)
-    }
-
-    /// The value shown by several candidates: the greatest of (not killed, rank). Nil if there are fewer than two.
-    private func winner<Failure>(
-        of candidates: [Candidate], rank: (Dot) throws(Failure) -> Rank
-    ) throws(Failure) -> Value? {
-        candidates.count > 1 ? try best(of: candidates, rank: rank)?.value : nil
     }
 
     /// The greatest of (not killed, rank).
@@ -212,5 +210,16 @@ extension RowClock {
         guard let other = present.first else { return true }
         guard other.isQuarantined else { return false }
         return try rank(other.dot) < rank(dot)
+    }
+}
+
+extension RowClock.Candidate {
+    /// What a cell shows that shows the candidate, which stands beside others.
+    fileprivate var shown: RowClock.Shown? {
+        switch value {
+        case nil: nil
+        case .short(let value): .value(value)
+        case .long: .written(by: dot)
+        }
     }
 }

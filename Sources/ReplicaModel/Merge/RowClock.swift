@@ -9,7 +9,7 @@
 /// cells of the key are written together, by inserts alone, and are one register, `keyColumn`.
 ///
 /// Where a register has a single candidate its value is not here: it is what the row shows. Where it has several, each
-/// carries its value.
+/// carries its value, or what tells a long one from others.
 package struct RowClock: Hashable, Sendable {
     package static let keyColumn = -1
 
@@ -19,12 +19,12 @@ package struct RowClock: Hashable, Sendable {
         /// Whether some delete of the row had seen the write.
         package internal(set) var isKilled: Bool
         /// The value of the candidate; nil where it is alone in its register.
-        package internal(set) var value: Value?
+        package internal(set) var value: CandidateValue?
         /// The write does not count, and shows only because none does. It stands alone in its register: the greatest
         /// of those.
         package internal(set) var isQuarantined: Bool
 
-        package init(dot: Dot, isKilled: Bool, value: Value?, isQuarantined: Bool = false) {
+        package init(dot: Dot, isKilled: Bool, value: CandidateValue?, isQuarantined: Bool = false) {
             self.dot = dot
             self.isKilled = isKilled
             self.value = value
@@ -44,6 +44,13 @@ package struct RowClock: Hashable, Sendable {
             self.column = column
             self.candidates = candidates
         }
+    }
+
+    /// The value that a cell shows.
+    package enum Shown: Hashable, Sendable {
+        case value(Value)
+        /// The long value that this changeset wrote.
+        case written(by: Dot)
     }
 
     /// Columns that are not of the key.

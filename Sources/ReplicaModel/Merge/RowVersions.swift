@@ -60,13 +60,20 @@ package struct RowVersions {
                 let now = try row.clock.put(
                     cells, isInsert: isInsert, dot: version.dot, context: version.context,
                     shown: { (column) throws(Failure) -> Value in values[column] }, rank: rank)
-                for (cell, value) in zip(cells, now) { row.values[cell.column] = value }
+                for (cell, shown) in zip(cells, now) { row.values[cell.column] = Self.value(shown) }
             case .delete:
-                for (column, value) in try row.clock.delete(dot: version.dot, context: version.context, rank: rank) {
-                    row.values[column] = value
+                for (column, shown) in try row.clock.delete(dot: version.dot, context: version.context, rank: rank) {
+                    row.values[column] = Self.value(shown)
                 }
             }
         }
         return row
+    }
+
+    private static func value(_ shown: RowClock.Shown) -> Value {
+        guard case .value(let value) = shown else {
+            preconditionFailure("the clock of a row's versions has all values")
+        }
+        return value
     }
 }

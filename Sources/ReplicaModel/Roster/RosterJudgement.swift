@@ -15,10 +15,10 @@ package struct RosterJudgement: Sendable {
 
     /// The cuts that count, in the order in which they were judged.
     package private(set) var cuts: [CountingCut] = []
-    /// The same by the site whose right they lessen.
-    private var cutsOf: [SiteID: [CountingCut]] = [:]
-    /// The releases that have effect.
-    private var releases: [(release: Release, record: RosterRecord)] = []
+    /// The same by the site whose right they lessen, those of one control changeset together.
+    private var cutsOf: [SiteID: [SiteCuts]] = [:]
+    /// The releases that have effect, by the site whose changesets count again.
+    private var releasesOf: [SiteID: [SiteReleases]] = [:]
     /// Sites of which an admission stands.
     private var standing: Set<SiteID> = []
     /// The control changesets whose admissions stand.
@@ -47,16 +47,17 @@ package struct RosterJudgement: Sendable {
 
     /// - Parameter left: control changesets whose cuts of their author's own right do not count.
     private mutating func judge(without left: Set<Dot>) {
-        (cuts, cutsOf, releases, standing, standingDots) = ([], [:], [], [], [])
+        (cuts, cutsOf, releasesOf, standing, standingDots) = ([], [:], [:], [], [])
         for record in records.cutting.sorted(by: { $0.precedes($1) }) {
             let own = record.operations.enumerated().compactMap { index, operation -> CountingCut? in
                 guard case .cut(let cut) = operation else { return nil }
                 guard !left.contains(record.dot) || cut.site != record.author else { return nil }
                 return CountingCut(cut: cut, record: record, index: index)
             }
-            guard counts(record, own) else { continue }
+            let bySite = Dictionary(grouping: own, by: \.cut.site).mapValues { SiteCuts(record, $0, records.ends) }
+            guard counts(record, bySite) else { continue }
             cuts += own
-            for counting in own { cutsOf[counting.cut.site, default: []].append(counting) }
+            for (site, those) in bySite { cutsOf[site, default: []].append(those) }
         }
         if !cuts.isEmpty { judgeAdmissions() }
     }
@@ -65,7 +66,7 @@ package struct RosterJudgement: Sendable {
 
     /// - Parameter own: the cuts that the control changeset carries: one that took away what its author's own right
     ///   comes from would be nobody's.
-    private func counts(_ record: RosterRecord, _ own: [CountingCut]) -> Bool {
+    private func counts(_ record: RosterRecord, _ own: [SiteID: SiteCuts]) -> Bool {
         guard !isTakenByAny(record.question) else { return false }
         var visited: Set<SiteID> = []
         return isFounded(record.author, with: own, &visited)
@@ -73,18 +74,19 @@ package struct RosterJudgement: Sendable {
 
     /// Whether a cut that counts takes a changeset away, given back or not.
     private func isTakenByAny(_ question: Question) -> Bool {
-        cutsOf[question.feed.site]?.contains { takes($0, question) } ?? false
+        cutsOf[question.feed.site]?.contains { $0.takes(question, records.ends) } ?? false
     }
 
     /// Whether admissions that the cuts that count and some more leave lead from the founder to a site. Else its cut would
     /// be nobody's: it could take away the admission of those who admitted its author, and leave an alliance in which
     /// nobody stands.
-    private func isFounded(_ site: SiteID, with more: [CountingCut], _ visited: inout Set<SiteID>) -> Bool {
+    private func isFounded(_ site: SiteID, with more: [SiteID: SiteCuts], _ visited: inout Set<SiteID>) -> Bool {
         guard site != founder else { return true }
         guard visited.insert(site).inserted else { return false }
         for admitting in records.admitting(site) {
             let base = admitting.question
-            guard !isTakenByAny(base), !more.contains(where: { takes($0, base) }) else { continue }
+            let isTaken = more[base.feed.site]?.takes(base, records.ends) ?? false
+            guard !isTaken, !isTakenByAny(base) else { continue }
             if isFounded(admitting.author, with: more, &visited) { return true }
         }
         return false
@@ -107,16 +109,15 @@ package struct RosterJudgement: Sendable {
                 standingDots.insert(record.dot)
                 standing.formUnion(record.admissions.map(\.site))
                 guard !isTakenByAny(record.question) else { continue }
-                for case .release(let release) in record.operations { releases.append((release, record)) }
+                for (site, those) in Dictionary(grouping: record.releases, by: \.site) {
+                    releasesOf[site, default: []].append(SiteReleases(record, those, records.ends))
+                }
             }
             left = rest
         }
     }
 
-    private func isTaken(_ record: RosterRecord) -> Bool {
-        let question = record.question
-        return cutsOf[record.author]?.contains { takes($0, question) && !isReleased(question, from: $0) } ?? false
-    }
+    private func isTaken(_ record: RosterRecord) -> Bool { unreleased(record.question) != nil }
 
     private func isStanding(_ site: SiteID) -> Bool { cuts.isEmpty || site == founder || standing.contains(site) }
 }
@@ -137,15 +138,14 @@ extension RosterJudgement {
     /// - Parameter context: leaves out the control changesets that it does not cover. Only where no cut counts.
     package func entry(of site: SiteID, in context: VersionVector? = nil) -> RosterEntry? {
         precondition(context == nil || cuts.isEmpty, "what a cut takes away hangs on all that a context covers")
-        let all = records.admitting(site).filter { context?.covers($0.dot) ?? true }.flatMap { record in
-            record.operations.enumerated().compactMap { index, operation -> Word? in
-                guard case .admit(let admission) = operation, admission.site == site else { return nil }
-                return Word(record: record, index: index, admission: admission, role: admission.role)
-            }
+        var all: [Word] = []
+        for one in records.admissions(of: site) where context?.covers(one.record.dot) ?? true {
+            all.append(
+                Word(record: one.record, index: one.index, admission: one.admission, role: one.admission.role))
         }
         let standing = cuts.isEmpty ? all : all.filter { standingDots.contains($0.record.dot) }
         let admissions = standing.isEmpty ? all : standing
-        let ends = cutsOf[site, default: []].map {
+        let ends = cutsOf[site, default: []].flatMap(\.firstOfRoles).map {
             Word(record: $0.record, index: $0.index, admission: nil, role: $0.cut.role)
         }
         guard let word = Self.holding(Self.ofRights(admissions + ends)),
@@ -158,39 +158,57 @@ extension RosterJudgement {
             depth: site == founder ? 0 : admissions.map { $0.record.depth + 1 }.min() ?? 0)
     }
 
-    /// Words less those that say nothing new but whether the site keeps time.
+    /// Words less those that say nothing new but whether the site keeps time: an admission that gives the right that its
+    /// author knew of. What somebody else made of that right meanwhile it does not take back.
     private static func ofRights(_ words: [Word]) -> [Word] {
         guard Set(words.compactMap(\.admission?.keepsTime)).count > 1 else { return words }
-        return words.filter { !isOfTimeAlone($0, among: words) }
+        let first = firstOfEach(words)
+        let admitting = firstOfEach(words.filter { $0.admission != nil })
+        var known: [Dot: (role: Role?, keepsTime: Bool?)] = [:]
+        for record in admitting.map(\.record) {
+            guard let before = holding(first.filter { isSeen($0, by: record) }) else { continue }
+            let admitted = holding(admitting.filter { isSeen($0, by: record) })
+            known[record.dot] = (before.role, admitted?.admission?.keepsTime)
+        }
+        return words.filter { word in
+            guard let admission = word.admission, let before = known[word.record.dot] else { return true }
+            return before.role != word.role || before.keepsTime == admission.keepsTime
+        }
     }
 
-    /// Whether an admission says nothing new but whether its site keeps time: it gives the right that its author knew of.
-    /// What somebody else made of that right meanwhile it does not take back.
-    private static func isOfTimeAlone(_ word: Word, among words: [Word]) -> Bool {
-        guard let keepsTime = word.admission?.keepsTime else { return false }
-        let seen = words.filter { $0.record.dot != word.record.dot && word.record.hasSeen($0.record) }
-        guard let before = holding(seen), before.role == word.role else { return false }
-        return holding(seen.filter { $0.admission != nil })?.admission?.keepsTime != keepsTime
+    /// Of the words of each control changeset the first, in the order in which the changesets come: it is the one that
+    /// holds of them, and whoever has seen one has seen all.
+    private static func firstOfEach(_ words: [Word]) -> [Word] {
+        var places: [Dot: Int] = [:]
+        var out: [Word] = []
+        for word in words {
+            if let place = places[word.record.dot] {
+                if word.index < out[place].index { out[place] = word }
+            } else {
+                places[word.record.dot] = out.count
+                out.append(word)
+            }
+        }
+        return out
     }
 
-    private static func isSeen(_ word: Word, by other: Word) -> Bool {
-        other.record.dot != word.record.dot && other.record.hasSeen(word.record)
+    private static func isSeen(_ word: Word, by record: RosterRecord) -> Bool {
+        record.dot != word.record.dot && record.hasSeen(word.record)
     }
 
     /// The one that holds: none of the others has seen it, and of those the most senior author's; of one author's the
-    /// later.
+    /// later; of one
+    /// changeset's the first.
     private static func holding(_ words: [Word]) -> Word? {
         guard words.count > 1 else { return words.first }
         // The latest to come first: what one of these has not seen, none that it has seen has.
         var last: [Word] = []
-        for word in words.reversed() where !last.contains(where: { isSeen(word, by: $0) }) {
-            last.removeAll { isSeen($0, by: word) }
+        for word in firstOfEach(words).reversed() where !last.contains(where: { isSeen(word, by: $0.record) }) {
+            last.removeAll { isSeen($0, by: word.record) }
             last.append(word)
         }
         return last.min { left, right in
             let (l, r) = (left.record, right.record)
-            // Of several in one changeset the first.
-            if l.dot == r.dot { return left.index < right.index }
             guard l.author == r.author else { return (l.depth, l.author) < (r.depth, r.author) }
             return (r.dot.seq, r.feed.incarnation, r.hash) < (l.dot.seq, l.feed.incarnation, l.hash)
         }
@@ -224,10 +242,7 @@ extension RosterJudgement {
     /// Why a changeset that is not void does not count; nil if it does.
     package func quarantine(_ question: Question) -> Quarantine? {
         guard !cuts.isEmpty else { return nil }
-        let own = cutsOf[question.feed.site, default: []]
-        if let counting = own.first(where: { takes($0, question) && !isReleased(question, from: $0) }) {
-            return .cut(by: counting.record.author)
-        }
+        if let cuts = unreleased(question) { return .cut(by: cuts.record.author) }
         return isStanding(question.feed.site) ? nil : .pending
     }
 
@@ -237,37 +252,17 @@ extension RosterJudgement {
         return Set(cuts.map(\.cut.site)).union(records.sites.filter { !isStanding($0) })
     }
 
-    private func reach(_ ends: FeedEnds, _ question: Question) -> Bool {
-        records.ends.reach(question.dot, of: question.feed, by: ends)
-    }
-
-    private func takes(_ counting: CountingCut, _ question: Question) -> Bool {
-        let (cut, feed, record) = (counting.cut, question.feed, counting.record)
-        guard cut.site == feed.site, !Self.suffices(cut.role, for: feed.scope) else { return false }
-        guard question.dot != record.dot, !question.hasSeen(record.dot) else { return false }
-        // Nobody takes back by a cut of its own right what it had said before.
-        if record.author == feed.site, record.context.covers(question.dot) { return false }
-        return !reach(cut.ends, question)
-    }
-
     /// Whether a cut that ends the right of its author names a changeset among what counts, or takes it away.
     package func isEnded(_ question: Question) -> Bool {
-        cuts.contains { counting in
-            counting.cut.site == question.feed.site && counting.cut.role == nil
-                && (reach(counting.cut.ends, question) || takes(counting, question))
-        }
+        cutsOf[question.feed.site, default: []].contains { $0.isEnd(of: question, records.ends) }
     }
 
-    private static func suffices(_ role: Role?, for scope: Scope) -> Bool {
-        guard let role else { return false }
-        return scope == .control ? role == .admin : role.mayWrite
-    }
-
-    private func isReleased(_ question: Question, from counting: CountingCut) -> Bool {
-        releases.contains { release, record in
-            release.site == question.feed.site && record.hasSeen(counting.record)
-                && reach(release.ends, question)
-        }
+    /// The first cuts that take a changeset away and from which no release gives it back; nil where there are none.
+    private func unreleased(_ question: Question) -> SiteCuts? {
+        let taking = cutsOf[question.feed.site, default: []].filter { $0.takes(question, records.ends) }
+        guard !taking.isEmpty else { return nil }
+        let giving = releasesOf[question.feed.site, default: []].filter { $0.name(question, records.ends) }
+        return taking.first { cuts in !giving.contains { $0.record.hasSeen(cuts.record) } }
     }
 }
 

@@ -29,6 +29,10 @@ package struct RosterRecord: Hashable, Sendable {
         operations.compactMap { if case .admit(let admission) = $0 { admission } else { nil } }
     }
 
+    package var releases: [Release] {
+        operations.compactMap { if case .release(let release) = $0 { release } else { nil } }
+    }
+
     /// The ends that its cuts and releases name.
     package var namedHeads: [FeedHead] {
         operations.flatMap { operation -> [FeedHead] in
@@ -48,12 +52,21 @@ package struct RosterRecord: Hashable, Sendable {
     }
 }
 
+/// An admission with the control changeset that carries it.
+package struct RecordedAdmission: Sendable {
+    package let admission: Admission
+    package let record: RosterRecord
+    /// The place of the admission in the changeset.
+    package let index: Int
+}
+
 /// Control changesets that speak of who belongs, in any order; with each, all that its context covers.
 package struct RosterRecords: Sendable {
     package private(set) var all: [RosterRecord] = []
     /// The records that carry a cut.
     package private(set) var cutting: [RosterRecord] = []
     private var bySite: [SiteID: [RosterRecord]] = [:]
+    private var admissionsOf: [SiteID: [RecordedAdmission]] = [:]
     /// The meanings of the ends that their cuts and releases name.
     package var ends = EndMeanings()
 
@@ -62,9 +75,28 @@ package struct RosterRecords: Sendable {
     package mutating func append(_ record: RosterRecord) {
         all.append(record)
         for site in Set(record.admissions.map(\.site)) { bySite[site, default: []].append(record) }
+        var said: Set<Right> = []
+        for (index, operation) in record.operations.enumerated() {
+            guard case .admit(let admission) = operation else { continue }
+            let right = Right(site: admission.site, role: admission.role, keepsTime: admission.keepsTime)
+            guard said.insert(right).inserted else { continue }
+            let one = RecordedAdmission(admission: admission, record: record, index: index)
+            admissionsOf[admission.site, default: []].append(one)
+        }
         let cuts = record.operations.contains { if case .cut = $0 { true } else { false } }
         if cuts { cutting.append(record) }
     }
+
+    /// What an admission says that rights follow from.
+    private struct Right: Hashable {
+        let site: SiteID
+        let role: Role
+        let keepsTime: Bool
+    }
+
+    /// The admissions of a site, in the order of the records and in each as they stand there: of those that say the same
+    /// the first, for it is the one that would hold.
+    package func admissions(of site: SiteID) -> [RecordedAdmission] { admissionsOf[site] ?? [] }
 
     /// The records that admit a site.
     package func admitting(_ site: SiteID) -> [RosterRecord] { bySite[site] ?? [] }

@@ -34,7 +34,7 @@ extension ExpressionRules {
                 """
             )
         }
-        return try checked(isLoose ? entered(name, arguments) : result(of: name, arguments))
+        return try checked(isLoose ? entered(name, arguments) : result(of: name, arguments).made)
     }
 
     /// An argument list of SQLite may have 100 to 127 members.
@@ -116,7 +116,7 @@ extension ExpressionRules {
         case "iif":
             try condition(arguments[0])
             var out = ExpressionResult.either([arguments[1], arguments[2]])
-            out.steps += arguments[0].steps
+            out.cost += arguments[0].cost
             return out
         case "typeof": return combined(.text, arguments)
         case "abs":

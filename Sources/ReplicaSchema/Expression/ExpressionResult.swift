@@ -19,23 +19,37 @@ struct ExpressionResult {
         var columns: Int
         /// The bytes beside those lengths.
         var bytes: Int
+        /// The same lengths by the place of the column in the table.
+        var lengths: [Int: Int] = [:]
 
         /// A number, also as text.
         static let number = Size(columns: 0, bytes: 24)
-        static let column = Size(columns: 1, bytes: 24)
 
-        static func + (l: Size, r: Size) -> Size { Size(columns: l.columns + r.columns, bytes: l.bytes + r.bytes) }
-        static func * (l: Size, factor: Int) -> Size { Size(columns: l.columns * factor, bytes: l.bytes * factor) }
+        static func column(at place: Int) -> Size { Size(columns: 1, bytes: 24, lengths: [place: 1]) }
 
-        func union(_ other: Size) -> Size { Size(columns: max(columns, other.columns), bytes: max(bytes, other.bytes)) }
+        static func + (l: Size, r: Size) -> Size {
+            Size(
+                columns: l.columns + r.columns, bytes: l.bytes + r.bytes,
+                lengths: l.lengths.merging(r.lengths, uniquingKeysWith: +))
+        }
+
+        static func * (l: Size, factor: Int) -> Size {
+            Size(columns: l.columns * factor, bytes: l.bytes * factor, lengths: l.lengths.mapValues { $0 * factor })
+        }
+
+        func union(_ other: Size) -> Size {
+            Size(
+                columns: max(columns, other.columns), bytes: max(bytes, other.bytes),
+                lengths: lengths.merging(other.lengths) { max($0, $1) })
+        }
     }
 
     var classes: Classes
     /// The affinity with which it is compared; nil for none.
     var affinity: Affinity?
     var size: Size
-    /// Operators, calls and columns that are computed for it.
-    var steps: Int
+    /// The cost of computing it.
+    var cost: ExpressionCost
     /// The value, if it is a literal.
     var literal: Value?
     /// Whether the expression is TRUE or FALSE, as a word: behind IS that asks for what the other side is taken for.
@@ -43,11 +57,14 @@ struct ExpressionResult {
     /// The magnitude that its numbers do not pass, in either direction; nil if any number may be.
     var bound: Double?
 
-    init(_ classes: Classes, affinity: Affinity? = nil, size: Size = .number, steps: Int = 0, bound: Double? = nil) {
+    init(
+        _ classes: Classes, affinity: Affinity? = nil, size: Size = .number, cost: ExpressionCost = ExpressionCost(),
+        bound: Double? = nil
+    ) {
         self.classes = classes
         self.affinity = affinity
         self.size = size
-        self.steps = steps
+        self.cost = cost
         self.bound = bound
     }
 
@@ -62,8 +79,14 @@ struct ExpressionResult {
         literal = value
     }
 
-    /// The result that a column gives that is stored with this affinity. An INTEGER column counts as one of integers.
-    init(column affinity: Affinity, size: Size = .column, steps: Int = 1) {
+    /// The result that the column at a place gives that is stored with this affinity.
+    init(column affinity: Affinity, at place: Int) {
+        self.init(column: affinity, size: .column(at: place), cost: .column(at: place))
+        cost.steps = 1
+    }
+
+    /// The same of a column of which it is known how long its values are. An INTEGER column counts as one of integers.
+    init(column affinity: Affinity, size: Size, cost: ExpressionCost) {
         let classes: Classes
         switch affinity {
         case .integer: classes = [.integer, .blob]
@@ -72,7 +95,14 @@ struct ExpressionResult {
         case .text: classes = [.text, .blob]
         case .blob: classes = .any
         }
-        self.init(classes, affinity: affinity, size: size, steps: steps)
+        self.init(classes, affinity: affinity, size: size, cost: cost)
+    }
+
+    /// The same where it is a value that is made, with what that costs.
+    var made: ExpressionResult {
+        var out = self
+        out.cost.make(size)
+        return out
     }
 
     /// One of several, whichever it is.
@@ -82,7 +112,7 @@ struct ExpressionResult {
         for result in results {
             out.classes.formUnion(result.classes)
             out.size = out.size.union(result.size)
-            out.steps += result.steps
+            out.cost += result.cost
         }
         return out
     }

@@ -45,8 +45,8 @@ struct ExpressionRules {
     /// The result with one step more, if it is not too much.
     func checked(_ result: ExpressionResult) throws(ExpressionRefusal) -> ExpressionResult {
         var out = result
-        out.steps += 1
-        guard out.steps <= Self.stepsMax else {
+        out.cost.steps += 1
+        guard out.cost.steps <= Self.stepsMax else {
             throw ExpressionRefusal(
                 """
                 has more than \(Self.stepsMax) operators, calls and columns, those of the generated columns that it \
@@ -177,7 +177,7 @@ struct ExpressionRules {
         try text(right)
         var out = combined(.text, [left, right])
         out.size = left.size + right.size
-        return try checked(out)
+        return try checked(out.made)
     }
 
     func comparison(_ left: ExpressionResult, _ right: ExpressionResult) throws(ExpressionRefusal) -> ExpressionResult {
@@ -267,7 +267,7 @@ struct ExpressionRules {
         default: out = combined(.integer, [inner])
         }
         out.affinity = affinity
-        return try checked(out)
+        return try checked(affinity == .text ? out.made : out)
     }
 
     /// A CASE: each WHEN is true or false, or compared with the base.
@@ -278,7 +278,7 @@ struct ExpressionRules {
             if let base { try compareBoth(base, test) } else { try condition(test) }
         }
         var out = ExpressionResult.either(results)
-        out.steps += tests.reduce(base?.steps ?? 0) { $0 + $1.steps }
+        for test in tests + [base].compactMap({ $0 }) { out.cost += test.cost }
         return try checked(out)
     }
 
@@ -297,13 +297,14 @@ struct ExpressionRules {
             }
         case .blob: break
         }
-        var out = ExpressionResult(column: affinity, size: result.size, steps: result.steps + 1)
+        var out = ExpressionResult(column: affinity, size: result.size, cost: result.cost)
+        out.cost.steps += 1
         if affinity == .blob { out.classes = result.classes }
         return out
     }
 
     /// Numbers, or a short text, made of operands.
     func combined(_ classes: ExpressionResult.Classes, _ operands: [ExpressionResult]) -> ExpressionResult {
-        ExpressionResult(classes, steps: operands.reduce(0) { $0 + $1.steps })
+        ExpressionResult(classes, cost: operands.reduce(into: ExpressionCost()) { $0 += $1.cost })
     }
 }

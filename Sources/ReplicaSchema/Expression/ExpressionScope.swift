@@ -29,14 +29,14 @@ final class ExpressionScope {
             throw ExpressionRefusal("cannot be read: no such column: \(name.text.prefix(80))")
         }
         return columns[place].generated == nil
-            ? ExpressionResult(column: affinity(at: place)) : try generated(at: place)
+            ? ExpressionResult(column: affinity(at: place), at: place) : try generated(at: place)
     }
 
     /// The result that the generated column at a place gives.
     func generated(at place: Int) throws(ExpressionRefusal) -> ExpressionResult {
         if let result = known[place] { return result }
         guard let expression = columns[place].generated?.expression else {
-            return ExpressionResult(column: affinity(at: place))
+            return ExpressionResult(column: affinity(at: place), at: place)
         }
         guard !path.contains(place) else {
             throw ExpressionRefusal("reads itself: a generated column is made of others")

@@ -104,13 +104,17 @@ struct ControlFold {
     private func refusal(
         of operations: [ControlOperation], _ facts: [SchemaFact], _ changeset: LoggedChangeset, context: VersionVector
     ) -> String? {
+        // Each site is asked for once: a changeset may have tens of thousands of cuts of it.
+        var (cut, released): (Set<SiteID>, Set<SiteID>) = ([], [])
         for (index, operation) in operations.enumerated() {
             switch operation {
             case .found where index > 0: return "it founds an alliance twice"
-            case .cut(let cut):
-                if let refusal = refusal(of: cut, by: changeset.header.feed.site, context) { return refusal }
-            case .release(let release) where transaction.rosterOfThen.entry(of: release.site, in: context) == nil:
-                return "it releases what a site wrote that nobody had admitted"
+            case .cut(let one) where cut.insert(one.site).inserted:
+                if let refusal = refusal(of: one, by: changeset.header.feed.site, context) { return refusal }
+            case .release(let release) where released.insert(release.site).inserted:
+                if transaction.rosterOfThen.entry(of: release.site, in: context) == nil {
+                    return "it releases what a site wrote that nobody had admitted"
+                }
             default: break
             }
         }

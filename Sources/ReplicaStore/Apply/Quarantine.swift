@@ -29,12 +29,16 @@ struct Quarantine {
     /// its author went two ways, and another one is.
     func settleBranch(at changeset: LoggedChangeset) throws(StoreError) {
         let feed = changeset.header.feed
-        let heads = transaction.state.roster.namedHeads(of: feed).filter { $0.seq == changeset.dot.seq }
-        guard !heads.isEmpty else { return }
         let before = transaction.state.roster.judgement
-        var ends = transaction.state.roster.ends
-        for head in heads { try note(FeedHead(feed, head), in: &ends) }
-        set(ends)
+        var isOther = false
+        for head in transaction.state.roster.namedHeads(of: feed, at: changeset.dot.seq) {
+            let name = FeedHead(feed, head)
+            let meaning = try meaning(of: name)
+            if transaction.state.roster.learn(name, meaning) { isOther = true }
+        }
+        // A cut may name every changeset of a feed.
+        guard isOther else { return }
+        transaction.judgements = [:]
         try settle(after: before)
     }
 
@@ -59,7 +63,7 @@ struct Quarantine {
     func readEnds() throws(StoreError) {
         var ends = EndMeanings(transaction.state.forks.lines)
         for (feed, heads) in transaction.state.roster.namedHeads {
-            for head in heads { try note(FeedHead(feed, head), in: &ends) }
+            for head in heads.values.joined() { try note(FeedHead(feed, head), in: &ends) }
         }
         set(ends)
     }
@@ -70,6 +74,10 @@ struct Quarantine {
     }
 
     private func note(_ name: FeedHead, in ends: inout EndMeanings) throws(StoreError) {
+        ends.set(name, try meaning(of: name))
+    }
+
+    private func meaning(of name: FeedHead) throws(StoreError) -> EndMeanings.Meaning {
         var (named, others): (Dot?, [Dot]) = (nil, [])
         for way in transaction.state.ways(of: name.feed) {
             let (feed, dot) = (transaction.state.feed(way), Dot(feed: way, seq: name.head.seq))
@@ -80,7 +88,7 @@ struct Quarantine {
                 others.append(dot)
             }
         }
-        ends.set(name, .init(named: named, others: others))
+        return .init(named: named, others: others)
     }
 
     private func settle(_ feeds: [FeedState]) throws(StoreError) {

@@ -30,11 +30,10 @@ struct RosterOfThen {
     /// Kept, for nearly all changesets have the context of control that the ones before have.
     private func judgement(in context: VersionVector) -> RosterJudgement {
         let roster = transaction.state.roster
-        if roster.isWhole(in: context) { return roster.judgement }
         let control = transaction.history.controlPart(context)
         if let known = transaction.judgements[control] { return known }
         if transaction.judgements.count >= Self.judgementsMax { transaction.judgements = [:] }
-        let judgement = roster.judgement(in: context)
+        let judgement = roster.isWhole(in: context) ? roster.judgement : roster.judgement(in: context)
         transaction.judgements[control] = judgement
         return judgement
     }

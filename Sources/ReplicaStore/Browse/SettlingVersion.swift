@@ -25,6 +25,7 @@ extension ConflictReport {
             writer.write(shown)
             for candidate in candidates {
                 writer.write(candidate.value)
+                if let long = candidate.long { writer.write(.blob(long.hash.bytes)) }
                 candidate.write.add(to: &writer)
             }
         case .deletedEdited(let deletes): for write in deletes { write.add(to: &writer) }

@@ -82,7 +82,7 @@ package final class BulkResolver {
             reason =
                 switch choice {
                 case .takeShown: try confirm(report, table)
-                case .takeSite(let site): try take(from: site, report, table)
+                case .takeSite(let site): try take(from: site, report, table, transaction)
                 case .mergeDuplicates:
                     try DuplicateMerge(table: table, transaction: transaction, now: now, run: run(_:_:)).merge(report)
                 }
@@ -113,7 +113,7 @@ package final class BulkResolver {
     }
 
     private func take(
-        from site: SiteID, _ report: ConflictReport, _ table: TableState
+        from site: SiteID, _ report: ConflictReport, _ table: TableState, _ transaction: Transaction
     ) throws(StoreError) -> String? {
         guard case .cell(let name, _, let candidates) = report.kind else {
             return "there is no value of a site to take"
@@ -121,12 +121,12 @@ package final class BulkResolver {
         guard let column = table.valueColumns.firstIndex(where: { $0.name == name }),
             let wanted = candidates.first(where: { $0.write.site == site })
         else { return "that site wrote none of its values" }
-        guard candidates.allSatisfy({ $0.write.site != site || $0.value == wanted.value }) else {
+        guard candidates.allSatisfy({ $0.write.site != site || $0.hasValue(of: wanted) }) else {
             return "that site wrote several of its values: choose one"
         }
         _ = try run(
             "UPDATE \(table.name.quoted) SET \(name.quoted) = ?\(report.key.count + 1) WHERE \(table.keyTerm)",
-            report.key + [wanted.value])
+            report.key + [try transaction.conflictReports.value(of: wanted, in: report)])
         try PendingNotes(connection: connection, table: table).noteWrite(of: column, report.key, at: now)
         return nil
     }
@@ -148,8 +148,8 @@ extension BulkResolution {
         case .takeShown: false
         case .mergeDuplicates: true
         case .takeSite(let site):
-            if case .cell(_, let shown, let candidates) = report.kind {
-                candidates.first { $0.write.site == site }.map { $0.value != shown } ?? false
+            if case .cell(_, _, let candidates) = report.kind {
+                candidates.first { $0.write.site == site }.map { !$0.hasValue(of: candidates[0]) } ?? false
             } else {
                 false
             }

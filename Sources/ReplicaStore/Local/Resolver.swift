@@ -59,7 +59,8 @@ package struct Resolver {
         case .takeWrite(let name, let feed, let seq):
             let own = try candidates(name, table, key) { $0.feed == feed && $0.seq == seq }
             guard let found = own.first else { throw Self.noCandidate(of: name) }
-            try write(found.value, to: name, table, key)
+            let value = try replica.read().conflictReports.value(of: found.candidate, in: found.report)
+            try write(value, to: name, table, key)
         case .value(let name, let literal): try write(try SQLLiteral.value(of: literal), to: name, table, key)
         case .keepRow: try keep(table, key)
         case .deleteRow: try connection.rows("DELETE FROM \(table.name.quoted) WHERE \(table.keyTerm)", key)
@@ -109,14 +110,14 @@ package struct Resolver {
         let own = try candidates(name, table, key) { $0.site == site }
         guard let found = own.first else { throw Self.noCandidate(of: name) }
         // A node that was restored from a backup wrote on as another incarnation of its site.
-        guard own.allSatisfy({ $0.value == found.value }) else {
+        guard own.allSatisfy({ $0.candidate.hasValue(of: found.candidate) }) else {
             throw .notFound(
                 """
                 column \(name) has several values of that site, none of which is meant by its name: write the one that \
                 is with --value, or choose it with `caravan resolve` alone
                 """)
         }
-        return found.value
+        return try replica.read().conflictReports.value(of: found.candidate, in: found.report)
     }
 
     private static func noCandidate(of name: Identifier) -> StoreError {
@@ -126,11 +127,11 @@ package struct Resolver {
     /// The values of a column that its row has open, of the writes that are wanted.
     private func candidates(
         _ name: Identifier, _ table: TableState, _ key: [Value], isWanted: (WriteReport) -> Bool
-    ) throws(StoreError) -> [ConflictReport.Candidate] {
-        var out: [ConflictReport.Candidate] = []
+    ) throws(StoreError) -> [(candidate: ConflictReport.Candidate, report: ConflictReport)] {
+        var out: [(ConflictReport.Candidate, ConflictReport)] = []
         for report in try replica.read().conflictReports.conflicts(table, key: key) {
             guard case .cell(name, _, let candidates) = report.kind else { continue }
-            out += candidates.filter { isWanted($0.write) }
+            out += candidates.filter { isWanted($0.write) }.map { ($0, report) }
         }
         return out
     }

@@ -3,8 +3,8 @@ import ReplicaModel
 /// The tables and indexes that a replica file holds beside the people's. Every name of ours begins with `caravan_`.
 enum ReplicaFormat {
     /// Raised with every change that older software cannot read. 2: chunks are packed; those of before may be plain. 3:
-    /// the roster has cuts.
-    static let version: Int64 = 3
+    /// the roster has cuts. 4: row clocks have of long values that stand beside others the beginning.
+    static let version: Int64 = 4
 
     /// Tables by what a row *is*.
     static let sql = """

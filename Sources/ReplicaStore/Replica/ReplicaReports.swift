@@ -24,6 +24,30 @@ package struct ReplicaReports {
         try ConflictList(replica: replica, table: table, kind: kind, after: after).each(while: goesOn)
     }
 
+    /// The same with a function that reads the whole value of a candidate, by its place: of a long one the report has the
+    /// beginning. Nil where it cannot be read, which then is thrown.
+    package func eachConflict(
+        table: Identifier?, kind: String? = nil, after: ConflictPlace? = nil,
+        reading goesOn: (ConflictReport, (Int) -> Value?) -> Bool
+    ) throws(StoreError) {
+        var failure: StoreError?
+        try ConflictList(replica: replica, table: table, kind: kind, after: after).each { report in
+            let hasMore = goesOn(report) { place in
+                guard case .cell(_, _, let candidates) = report.kind, candidates.indices.contains(place) else {
+                    return nil
+                }
+                do throws(StoreError) {
+                    return try replica.read().conflictReports.value(of: candidates[place], in: report)
+                } catch {
+                    failure = error
+                    return nil
+                }
+            }
+            return hasMore && failure == nil
+        }
+        if let failure { throw failure }
+    }
+
     /// Lists applied changesets in the order in which this replica applied them: newest first, or oldest first if
     /// reversed.
     package func log(_ filter: LogFilter, each: (ChangesetReport) -> Void) throws(StoreError) {

@@ -7,7 +7,7 @@ struct Roster {
     private(set) var judgement: RosterJudgement
     private var founder: SiteID?
     /// The ends that cuts and releases name, by feed as headers name it.
-    private(set) var namedHeads: [FeedID: Set<Head>] = [:]
+    private(set) var namedHeads: [FeedID: [UInt64: Set<Head>]] = [:]
     /// Whether it was said what they mean.
     private(set) var areEndsRead = false
 
@@ -28,7 +28,9 @@ struct Roster {
 
     private mutating func append(_ record: RosterRecord) {
         records.append(record)
-        for head in record.namedHeads { namedHeads[head.feed, default: []].insert(head.head) }
+        for one in record.namedHeads {
+            namedHeads[one.feed, default: [:]][one.head.seq, default: []].insert(one.head)
+        }
     }
 
     var recordCount: Int { records.all.count }
@@ -44,8 +46,15 @@ struct Roster {
         judgement = RosterJudgement(records, founder: founder)
     }
 
-    /// The ends that cuts and releases name in a feed, whether or not they count.
-    func namedHeads(of feed: FeedID) -> Set<Head> { namedHeads[feed.base] ?? [] }
+    /// Takes what an end means now. Whether the roster may have come to something else.
+    mutating func learn(_ head: FeedHead, _ meaning: EndMeanings.Meaning) -> Bool {
+        guard records.ends.learn(head, meaning) else { return false }
+        judgement = RosterJudgement(records, founder: founder)
+        return true
+    }
+
+    /// The ends that cuts and releases name in a feed by this number, whether or not they count.
+    func namedHeads(of feed: FeedID, at seq: UInt64) -> Set<Head> { namedHeads[feed.base]?[seq] ?? [] }
 
     /// The place of a site; nil where nobody ever admitted it.
     func entry(of site: SiteID) -> RosterEntry? { judgement.entry(of: site) }

@@ -33,6 +33,16 @@ struct ConflictReports {
         return count
     }
 
+    /// The whole value of a candidate, of which a report may have the beginning.
+    func value(of candidate: ConflictReport.Candidate, in report: ConflictReport) throws(StoreError) -> Value {
+        guard candidate.isCut, case .cell(let name, _, _) = report.kind else { return candidate.value }
+        guard let table = transaction.state.table(named: report.table),
+            let column = table.valueColumns.firstIndex(where: { $0.name == name }),
+            let dot = transaction.state.dot(candidate.write.seq, of: candidate.write.feed)
+        else { throw .notFound("table \(report.table) has no column \(name) any more: begin anew") }
+        return try WrittenValues(transaction: transaction).value(in: column, of: report.key, table, by: dot)
+    }
+
     /// The name that a report gives to the rule that what is shown counts.
     private static let quarantined = "quarantined"
 
@@ -66,7 +76,7 @@ struct ConflictReports {
             for candidate in ranked {
                 candidates.append(
                     ConflictReport.Candidate(
-                        value: candidate.value ?? .null, write: try transaction.log.write(candidate.dot)))
+                        candidate.value ?? .short(.null), write: try transaction.log.write(candidate.dot)))
             }
             guard let shown = candidates.first?.value else { continue }
             let kind = ConflictReport.Kind.cell(

@@ -36,25 +36,30 @@ struct RowFold {
         let unknown = RowRecord(clock: RowClock(columnCount: tableRows.table.valueColumns.count), archive: nil)
         var record = known ?? unknown
         if isQuarantined { return try putQuarantined(tableRows, record, key: key, cells: cells, isInsert: isInsert) }
-        let wasVisible = record.isVisible
+        let (wasVisible, clock) = (record.isVisible, record.clock)
         let isRelinked = wasVisible && !tableHolds && cells.contains { tableRows.linkColumns.contains($0.column) }
         var before = record.archive
         if before == nil, isRelinked || record.clock.needsShown(toPut: cells.lazy.map(\.column), context: context) {
             before = try tableRows.row(key)
         }
         let shown = before
-        let now = try record.clock.put(
+        let shownNow = try record.clock.put(
             cells, isInsert: isInsert, dot: dot, context: context,
             shown: { (column) throws(StoreError) -> Value in
                 guard let shown else { throw tableRows.missing(key) }
                 return shown[column]
-            }, rank: { (dot) throws(StoreError) -> Rank in try transaction.log.rank(of: dot) })
+            }, keep: { CandidateValue($0, columnCount: tableRows.table.valueColumns.count) },
+            rank: { (dot) throws(StoreError) -> Rank in try transaction.log.rank(of: dot) })
         let isAlive = record.clock.isAlive
         if isAlive { record.archive = nil }
         try tableRows.save(record, key: key)
         // The write below may be what makes the table one that is watched.
         defer { transaction.dirtyRows.touched(key, in: tableRows) }
         guard !tableHolds, isAlive, !cells.isEmpty || !wasVisible else { return record }
+        var now: [Value] = []
+        for (cell, shown) in zip(cells, shownNow) {
+            now.append(try value(shown, in: cell.column, of: key, tableRows, before: before.map { (clock, $0) }))
+        }
         if wasVisible, !isRelinked {
             try update(tableRows, key: key, columns: cells.map(\.column), values: now)
             return record
@@ -105,7 +110,7 @@ struct RowFold {
         var record =
             try tableRows.record(key)
             ?? RowRecord(clock: RowClock(columnCount: tableRows.table.valueColumns.count), archive: nil)
-        let wasVisible = record.isVisible
+        let (wasVisible, clock) = (record.isVisible, record.clock)
         let wasKept = record.isKept
         var row = record.archive
         if wasVisible {
@@ -117,7 +122,11 @@ struct RowFold {
         let before = row
         let now = try record.clock.delete(
             dot: dot, context: context, rank: { (dot) throws(StoreError) -> Rank in try transaction.log.rank(of: dot) })
-        for (column, value) in now { row?[column] = value }
+        for (column, shown) in now where row != nil {
+            // What was sealed has no cells with several candidates.
+            let known = sealed == nil ? row.map { (clock, $0) } : nil
+            row?[column] = try value(shown, in: column, of: key, tableRows, before: known)
+        }
         let isAlive = record.clock.isAlive
         // What was kept stays where it is: a delete changes nothing for what refers to it.
         let isGone = !isAlive && (tableHolds || !wasKept)
@@ -130,9 +139,26 @@ struct RowFold {
             transaction.dirtyRows.died(key, in: tableRows)
             transaction.dirtyRows.disappeared(key, before, in: tableRows)
         } else if !tableHolds, !now.isEmpty {
-            try update(tableRows, key: key, columns: now.map(\.column), values: now.map(\.value))
+            let columns = now.map(\.column)
+            try update(tableRows, key: key, columns: columns, values: columns.map { row[$0] })
             transaction.dirtyRows.disappeared(key, before, in: tableRows)
             transaction.dirtyRows.appeared(key, row, in: tableRows)
+        }
+    }
+
+    /// The value that a cell shows now.
+    ///
+    /// - Parameter before: the clock before, and what the row showed then.
+    private func value(
+        _ shown: RowClock.Shown, in column: Int, of key: [Value], _ tableRows: TableRows,
+        before: (clock: RowClock, row: [Value])?
+    ) throws(StoreError) -> Value {
+        switch shown {
+        case .value(let value): return value
+        case .written(let dot):
+            let rank = { (dot: Dot) throws(StoreError) -> Rank in try transaction.log.rank(of: dot) }
+            if let before, try before.clock.shown(column, rank: rank) == dot { return before.row[column] }
+            return try WrittenValues(transaction: transaction).value(in: column, of: key, tableRows.table, by: dot)
         }
     }
 

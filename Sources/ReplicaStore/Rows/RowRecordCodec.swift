@@ -5,8 +5,10 @@ import SyncWire
 /// The content of a row clock beside its base, as bytes for the `state` column. Local to the replica: no peer ever sees
 /// it.
 ///
-///     [is base killed, [open delete …], [earlier insert …], [[column + 1, [[dot, is killed, value or nothing] …]] …],
-///     archive or null]
+///     [is base killed, [open delete …], [earlier insert …], [[column + 1, [candidate …]] …], archive or null]
+///
+/// A candidate is `[dot, is killed]`, `[dot, is killed, value]` or, where that is long, `[dot, is killed, bytes, SHA-256,
+/// beginning]`.
 enum RowRecordCodec {
     /// Encodes a record; nil where an unkilled base says all.
     static func encode(_ record: RowRecord) -> [UInt8]? {
@@ -30,10 +32,7 @@ enum RowRecordCodec {
             writer.write(integer: Int64(register.column + 1))
             writer.beginArray(register.candidates.count)
             for candidate in register.candidates {
-                writer.beginArray(candidate.value == nil ? 2 : 3)
-                writer.write(integer: candidate.dot.bits)
-                writer.write(bool: candidate.isKilled)
-                if let value = candidate.value { writer.write(value) }
+                write(candidate, into: &writer)
             }
         }
         if let archive = record.archive {
@@ -43,6 +42,19 @@ enum RowRecordCodec {
             writer.writeNull()
         }
         return writer.bytes
+    }
+
+    private static func write(_ candidate: RowClock.Candidate, into writer: inout CBORWriter) {
+        let values: [Value] =
+            switch candidate.value {
+            case nil: []
+            case .short(let value): [value]
+            case .long(let value): [.integer(Int64(value.byteCount)), .blob(value.hash.bytes), value.beginning]
+            }
+        writer.beginArray(2 + values.count)
+        writer.write(integer: candidate.dot.bits)
+        writer.write(bool: candidate.isKilled)
+        for value in values { writer.write(value) }
     }
 
     static func decode(_ bytes: [UInt8], base: Dot?, columnCount: Int) throws(StoreError) -> RowRecord {
@@ -63,13 +75,7 @@ enum RowRecordCodec {
             let column = Int(try reader.readInteger()) - 1
             var candidates: [RowClock.Candidate] = []
             for _ in 0..<(try reader.readArray(max: Int.max)) {
-                let parts = try reader.readArray(max: 3)
-                let dot = Dot(bits: try reader.readInteger())
-                let isKilled = try reader.readBool()
-                candidates.append(
-                    .init(
-                        dot: dot, isKilled: isKilled, value: parts == 3 ? try reader.readValue(bytesMax: Int.max) : nil)
-                )
+                candidates.append(try candidate(&reader, columnCount: columnCount))
             }
             registers.append(.init(column: column, candidates: candidates))
         }
@@ -85,6 +91,26 @@ enum RowRecordCodec {
             registers: registers,
             openDeletes: openDeletes, earlierInserts: earlierInserts)
         return RowRecord(clock: clock, archive: archive)
+    }
+
+    private static func candidate(
+        _ reader: inout CBORReader, columnCount: Int
+    ) throws(WireError) -> RowClock.Candidate {
+        let parts = try reader.readArray(max: 5)
+        let dot = Dot(bits: try reader.readInteger())
+        let isKilled = try reader.readBool()
+        guard parts > 2 else { return .init(dot: dot, isKilled: isKilled, value: nil) }
+        let first = try reader.readValue(bytesMax: Int.max)
+        // What was kept whole may be long for a table that has more columns now.
+        guard parts == 5 else {
+            return .init(dot: dot, isKilled: isKilled, value: CandidateValue(first, columnCount: columnCount))
+        }
+        guard case .integer(let count) = first, case .blob(let bytes) = try reader.readValue(bytesMax: 32),
+            let hash = Bytes32(bytes)
+        else { throw .illFormed("a long value without its length and hash") }
+        let beginning = try reader.readValue(bytesMax: Int.max)
+        let value = LongValue(byteCount: Int(count), hash: hash, beginning: beginning)
+        return .init(dot: dot, isKilled: isKilled, value: .long(value))
     }
 
     private static func dots(_ reader: inout CBORReader) throws(WireError) -> [Dot] {

@@ -8,7 +8,7 @@ struct ClockComparison {
         let feed: FeedID
         let seq: UInt64
         let isKilled: Bool
-        let value: Value?
+        let value: CandidateValue?
     }
 
     private struct Clock: Equatable {

@@ -15,7 +15,7 @@ extension ConflictReports {
         switch kind {
         case .cell(let column, let shown, let candidates):
             let renamed = try candidates.map { (candidate) throws(StoreError) in
-                ConflictReport.Candidate(value: candidate.value, write: try named(candidate.write, forked))
+                candidate.with(try named(candidate.write, forked))
             }
             return .cell(column: column, shown: shown, candidates: renamed)
         case .deletedEdited(let deletes):

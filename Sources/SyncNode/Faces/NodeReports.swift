@@ -117,6 +117,20 @@ public struct NodeReports: Sendable {
         }
     }
 
+    /// The same with a function that reads the whole value of a candidate, by its place among the report's: of a long one
+    /// the report has the beginning. What cannot be read is nil, and thrown behind.
+    public func eachConflict(
+        table: String?, kind: String?, seals: Bool = false, after: ConflictPlace? = nil,
+        reading goesOn: @escaping @Sendable (ConflictReport, (Int) -> Value?) -> Bool
+    ) async throws(NodeError) {
+        try await node.store { engine in
+            try engine.replica.requireTable(table)
+            if seals { try engine.sealBeforeLooking() }
+            try engine.replica.reports.eachConflict(
+                table: table.map { Identifier($0) }, kind: kind, after: after, reading: goesOn)
+        }
+    }
+
     /// Checks every hash chain, signature and chunk of the log.
     ///
     /// - Parameter isDeep: also seals, folds the whole log again, and compares every table and every conflict.

@@ -25,7 +25,7 @@ struct NewsWatch {
         let (looks, look) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         let (doubts, doubt) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         let clock = WriteClock()
-let writes = FileWatch.writes(of: node.home.realReplica)
+        let writes = FileWatch.writes(of: node.home.realReplica)
         // What was written before anybody watched waits to be told too.
         clock.wrote(at: Clocks.now.steady)
         look.yield()

@@ -102,7 +102,7 @@ extension Ways {
         let kind: ConflictReport.Kind
         switch report.kind {
         case .cell(let column, let shown, let candidates):
-            let named = candidates.map { ConflictReport.Candidate(value: $0.value, write: write($0.write, at: held)) }
+            let named = candidates.map { $0.with(write($0.write, at: held)) }
             kind = .cell(column: column, shown: shown, candidates: named)
         case .deletedEdited(let deletes):
             let named = deletes.map { write($0, at: held) }

@@ -64,7 +64,7 @@ struct Conflicts: AsyncParsableCommand {
         let (isJSON, command, most) = (report.json, node.command, limit ?? .max)
         let listed = Mutex(Listed())
         try await opened.reports.eachConflict(table: table, kind: kind?.rawValue, seals: true, after: after) {
-            conflict in
+            conflict, whole in
             let isBeyond = listed.withLock { listed in
                 listed.hasMore = listed.count == most
                 if listed.hasMore { return true }
@@ -73,7 +73,7 @@ struct Conflicts: AsyncParsableCommand {
             }
             if isBeyond { return false }
             if isJSON {
-                Output.json(JSON(conflict))
+                Output.json(conflict, whole)
             } else {
                 ConflictText.lines(conflict, names).forEach(Output.line)
                 ConflictText.advice(conflict, command).forEach(Output.line)

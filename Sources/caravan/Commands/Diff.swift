@@ -52,7 +52,7 @@ enum PreviewText {
         guard let before = change.before else { return ["  new     \(row)"] }
         guard let after = change.after else { return ["  gone    \(row)"] }
         let fields = after.filter { before[$0.key] != $0.value }.sorted { $0.key < $1.key }.map { name, value -> Line in
-            "\(name): \((before[name] ?? .null).shown.prefix(30)) -> \(value.shown.prefix(30))"
+            "\(name): \((before[name] ?? .null).shown(atMost: 30)) -> \(value.shown(atMost: 30))"
         }
         return ["  changed \(row)  \(fields.joined(separator: "; "))"]
     }

@@ -34,7 +34,7 @@ struct Show: AsyncParsableCommand {
         for (name, value) in record.values.sorted(by: { $0.key < $1.key }) {
             let write = record.writers[name]
             lines.add([
-                "\(name)", "\(value.shown.prefix(60))", write.map { names.name(of: $0.site) } ?? "default",
+                "\(name)", "\(value.shown(atMost: 60))", write.map { names.name(of: $0.site) } ?? "default",
                 write.map { "\(Times.local($0.stamp.milliseconds))" } ?? "",
             ])
         }

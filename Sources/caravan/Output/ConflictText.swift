@@ -11,7 +11,7 @@ enum ConflictText {
             return [Output.bold("\(row)  \(column)")]
                 + some(Array(candidates.enumerated())) { index, candidate in
                     let label = TextTable.line([index == 0 ? shown : kept, ""], [max(shown.width, kept.width), 0])
-                    return "  \(label)\(candidate.value.shown)  (\(author(candidate.write, names)))"
+                    return "  \(label)\(value(of: candidate))  (\(author(candidate.write, names)))"
                 }
         case .deletedEdited(let deletes):
             return [Output.bold(row) + "  was deleted and edited apart; it stays"]
@@ -27,6 +27,14 @@ enum ConflictText {
                 + some(keys) { "  \($0.keyText)" }
         }
     }
+
+    private static func value(of candidate: ConflictReport.Candidate) -> String {
+        let text = candidate.value.shown(atMost: valueMax + 1)
+        return text.count > valueMax || candidate.isCut ? text.prefix(valueMax) + "…" : text
+    }
+
+    /// The characters of a value that are told to people; JSON has all.
+    private static let valueMax = 200
 
     /// The sides of one conflict that are told to people; JSON has all.
     private static let sidesMax = 10

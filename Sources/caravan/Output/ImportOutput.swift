@@ -67,8 +67,8 @@ final class ImportOutput: Sendable {
         case .change(let change):
             let cells = change.cells.map { cell -> Line in
                 change.isInsert
-                    ? "\(cell.column) \(cell.new.shown.prefix(60))"
-                    : "\(cell.column): \(cell.old.shown.prefix(60)) -> \(cell.new.shown.prefix(60))"
+                    ? "\(cell.column) \(cell.new.shown(atMost: 60))"
+                    : "\(cell.column): \(cell.old.shown(atMost: 60)) -> \(cell.new.shown(atMost: 60))"
             }
             let row: Line = change.key.isEmpty ? "" : " \(change.key.keyText)"
             let kind: Line = change.isInsert ? "new" : "changed"

@@ -107,14 +107,12 @@ extension JSON {
     }
 
     init(_ report: ConflictReport) {
-        var out: [(String, JSON)] = [
-            ("kind", .string(report.kindName)), ("table", .string(report.table)), ("key", .values(report.key)),
-        ]
+        var out = report.head
         switch report.kind {
         case .cell(let column, let shown, let candidates):
             out += [
                 ("column", .string(column)), ("shown", JSON(shown)),
-                ("candidates", .array(candidates.map { .object([("value", JSON($0.value))] + JSON.write($0.write)) })),
+                ("candidates", .array(candidates.map { .object($0.members(value: $0.value)) })),
             ]
         case .deletedEdited(let deletes): out.append(("deletes", .array(deletes.map { .object(JSON.write($0)) })))
         case .kept(let referrers):
@@ -262,6 +260,24 @@ extension JSON {
     }
 }
 
+extension ConflictReport {
+    /// The members of its JSON that it has whatever its kind is.
+    fileprivate var head: [(String, JSON)] {
+        [("kind", .string(kindName)), ("table", .string(table)), ("key", .values(key))]
+    }
+}
+
+extension ConflictReport.Candidate {
+    /// The members of its JSON.
+    ///
+    /// - Parameter value: the whole one; or of a long one the beginning, beside which its length is told.
+    fileprivate func members(value: Value) -> [(String, JSON)] {
+        let isBeginning = isCut && value.byteCount < byteCount
+        return [("value", JSON(value))] + (isBeginning ? [("bytes", .integer(Int64(byteCount)))] : [])
+            + JSON.write(write)
+    }
+}
+
 extension RowName {
     /// The members by which JSON names a row.
     fileprivate var members: [(String, JSON)] { [("table", .string(table)), ("key", .values(key))] }
@@ -274,6 +290,22 @@ extension Output {
         guard let operations = changeset.operations else { return json(head) }
         part(head.text.utf8.dropLast())
         list("operations", operations) { JSON($0) }
+        part("}\n")
+    }
+
+    /// Writes a conflict, one value after the other: each may be long, and there may be many.
+    ///
+    /// - Parameter whole: reads the value of a candidate.
+    static func json(_ report: ConflictReport, _ whole: (Int) -> Value?) {
+        guard case .cell(let column, _, let candidates) = report.kind, candidates.contains(where: \.isCut) else {
+            return json(JSON(report))
+        }
+        part(JSON.object(report.head + [("column", .string(column))]).text.utf8.dropLast())
+        guard let shown = whole(0) else { return part("}\n") }
+        part(",\"shown\":" + JSON(shown).text)
+        list("candidates", Array(candidates.enumerated())) { place, candidate in
+            .object(candidate.members(value: whole(place) ?? candidate.value))
+        }
         part("}\n")
     }
 

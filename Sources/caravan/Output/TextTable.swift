@@ -44,6 +44,27 @@ extension Value {
         }
     }
 
+    /// The beginning of the same, so many characters: of a long value no more is looked at.
+    func shown(atMost count: Int) -> String {
+        // A character that people write has a few code points at most.
+        let bytesMax = 16 * count
+        let text =
+            switch self {
+            case .blob(let bytes) where bytes.count > bytesMax: Value.blob(Array(bytes.prefix(bytesMax))).shown
+            case .text(let bytes) where bytes.count > bytesMax:
+                Value.text(Self.whole(bytes.prefix(bytesMax))).shown
+            default: shown
+            }
+        return String(text.prefix(count))
+    }
+
+    /// The bytes without a character at their end that is none, or may go on.
+    private static func whole(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        var out = bytes
+        while let last = out.popLast(), last & 0xC0 == 0x80 {}
+        return Array(out)
+    }
+
     private static func shown(_ bytes: [UInt8]) -> String {
         var out = ""
         var rest = bytes[...]

@@ -82,7 +82,7 @@ struct ConflictDialogue {
         case .cell(let column, _, let candidates):
             return candidates.enumerated().map { number, candidate in
                 Choice(
-                    key: "\(number + 1)", text: Line(candidate.value.shown.prefix(30)),
+                    key: "\(number + 1)", text: Line(candidate.value.shown(atMost: 30)),
                     resolution: .takeWrite(column: column, feed: candidate.write.feed, seq: candidate.write.seq))
             } + [Choice(key: "=…", text: "another value, as an SQL literal", resolution: nil)]
         case .deletedEdited, .kept:

@@ -84,7 +84,8 @@ struct RosterAlliance {
     /// Mostly what the author has the right to.
     mutating func sealControl(by life: Int, _ script: inout FuzzScript) {
         guard let place = place(of: life), place.role == .admin || script.below(32) == 1 else { return }
-        let operations = (0...(script.below(4) == 1 ? 1 : 0)).map { _ in operation(by: life, &script) }
+        let operations = (0...(script.below(4) == 1 ? 1 + script.below(3) : 0)).map { _ in operation(by: life, &script)
+        }
         seal(operations, [], on: lives[life].control, by: life)
     }
 
