@@ -12,8 +12,8 @@ let foundation = [
     "_FoundationCollections", "swiftSynchronization", "FoundationXML", "_CFXMLInterface", "xml2",
 ]
 /// Links the executables with all of Swift within them: two fifths of what a short command cost were the symbols that
-/// were looked up in shared libraries. Not the libraries, or nobody could depend on them. What stays shared is looked for
-/// beside the program first, with what that needs in turn, so that a folder with all of it goes to any machine.
+/// were looked up in shared libraries. Not the libraries, or nobody could depend on them. What stays shared is looked
+/// for beside the program first, with what that needs in turn, so that a folder with all of it goes to any machine.
 let standing: [LinkerSetting] = [
     .unsafeFlags(
         ["-static-stdlib", "-Xlinker", "--disable-new-dtags"] + foundation.map { "-l\($0)" },

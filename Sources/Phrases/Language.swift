@@ -16,8 +16,8 @@ package enum Language: String, Sendable, CaseIterable {
         self = told.flatMap { Language(locale: $0) } ?? .english
     }
 
-    /// The one of a word's forms that stands with a number, the first being 0. Russian has three (1, 21; 2 to 4, 22; 0, 5 to
-    /// 20), English two, Chinese one, as Unicode CLDR has them for whole numbers.
+    /// The one of a word's forms that stands with a number, the first being 0. Russian has three (1, 21; 2 to 4, 22; 0,
+    /// 5 to 20), English two, Chinese one, as Unicode CLDR has them for whole numbers.
     func form(of number: Int) -> Int {
         switch self {
         case .chinese: return 0

@@ -1,10 +1,11 @@
 /// The messages of the product in one language.
 ///
-/// English is the language in which nodes speak among themselves: sentences come from peers, from triggers in the replica
-/// and from the log, long after and far from where they were made. So a sentence is translated where it is shown. One
-/// whose pieces are known is looked up by its template (``phrase(for:)``); one that comes as text is recognised by the
-/// templates (``translation(of:)``), and what was put into it is recognised in turn. What no phrase fits stays English.
-/// The book of English has only the messages that count things, in which one is not said as several are.
+/// English is the language in which nodes speak among themselves: sentences come from peers, from triggers in the
+/// replica and from the log, long after and far from where they were made. So a sentence is translated where it is
+/// shown. One whose pieces are known is looked up by its template (``phrase(for:)``); one that comes as text is
+/// recognised by the templates (``translation(of:)``), and what was put into it is recognised in turn. What no phrase
+/// fits stays English. The book of English has only the messages that count things, in which one is not said as several
+/// are.
 package struct Phrasebook: Sendable {
     /// The language of its phrases.
     package let language: Language

@@ -57,8 +57,8 @@ package enum SchemaGate {
             }
         }
 
-        /// Adds what the expressions of a definition cost to what those of its table do. Why that is too much; nil if it
-        /// is not.
+        /// Adds what the expressions of a definition cost to what those of its table do. Why that is too much; nil if
+        /// it is not.
         mutating func addCost(of operation: ControlOperation) -> String? {
             let (name, added): (Identifier, ExpressionCost)
             switch operation {

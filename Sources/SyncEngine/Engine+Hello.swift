@@ -10,8 +10,8 @@ extension Engine {
         hello: Hello, held: Vector
     ) {
         do { try replica.exchange.retryWaiting(asSoftware: software, now: moment.wall) } catch {
-            // What is pending is sealed first. Where that needs what the disk altered, nothing is tried again before that
-            // came, and nothing comes without a hello.
+            // What is pending is sealed first. Where that needs what the disk altered, nothing is tried again before
+            // that came, and nothing comes without a hello.
             guard case .spoilt = error else { throw error }
         }
         let own = try replica.holdings()

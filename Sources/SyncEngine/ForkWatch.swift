@@ -24,8 +24,9 @@ struct ForkWatch {
         told.misnames(sound, isForked: engine.replica.forks.isForked)
     }
 
-    /// Whether something came by a name that it has no more, because this side learnt since the hellos, of which neither
-    /// names a branch of its feed, that it went two ways: the peer would wait for an ack by the name that it gave.
+    /// Whether something came by a name that it has no more, because this side learnt since the hellos, of which
+    /// neither names a branch of its feed, that it went two ways: the peer would wait for an ack by the name that it
+    /// gave.
     func misnames(_ came: Set<FeedID>, _ told: ToldVectors, to hello: Hello?) -> Bool {
         guard let hello else { return false }
         return came.contains { name in
@@ -60,7 +61,8 @@ struct ForkWatch {
         try noteRetirement(end)
     }
 
-    /// Counts what a peer did wrong; that this node could not go on is no fault of the peer, nor that it learnt of a fork.
+    /// Counts what a peer did wrong; that this node could not go on is no fault of the peer, nor that it learnt of a
+    /// fork.
     private func countRefusal(_ end: SessionEnd) throws(StoreError) {
         guard case .refused(let refusal) = end, refusal.code != .unavailable, refusal != Self.wentTwoWays else {
             return
@@ -69,7 +71,8 @@ struct ForkWatch {
             of: peer, named: refusal.code.rawValue, because: refusal.sentence, now: now)
     }
 
-    /// Remembers a member that refuses this side as one whose right was ended: whoever was cut off hears it by nothing else.
+    /// Remembers a member that refuses this side as one whose right was ended: whoever was cut off hears it by nothing
+    /// else.
     private func noteRetirement(_ end: SessionEnd) throws(StoreError) {
         guard end.refusalByPeer == .retired, try engine.replica.members().contains(where: { $0.site == peer }) else {
             return

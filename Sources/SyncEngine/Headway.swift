@@ -27,8 +27,8 @@ package struct Headway: Equatable, Sendable {
             peerChunks: (session.session.peerHello?.unfinished ?? []).reduce(0) { $0 &+ $1.chunks })
     }
 
-    /// Whether something is kept, here or at the peer, that was not when the exchange before this one broke off. What the
-    /// peer kept of this one its next hello says.
+    /// Whether something is kept, here or at the peer, that was not when the exchange before this one broke off. What
+    /// the peer kept of this one its next hello says.
     ///
     /// - Parameter last: nil where this is the first.
     package func isBeyond(_ last: Headway?) -> Bool {

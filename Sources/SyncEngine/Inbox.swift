@@ -5,8 +5,8 @@ import SyncWire
 /// Gathers what a peer streams into slices of bounded size, and hands them to the replica: many small changesets in
 /// one transaction, one that is too large for memory through the file.
 ///
-/// Whoever adds asks first whether the inbox is due, and if so has it work: each time one transaction, so that others can
-/// write in between.
+/// Whoever adds asks first whether the inbox is due, and if so has it work: each time one transaction, so that others
+/// can write in between.
 package struct Inbox {
     static let batchChangesetsMax = 1_000
     /// The most bytes that a site that is not on the roster may show, decoded: they are in memory until the site has

@@ -3,8 +3,8 @@ import SyncProtocol
 
 /// The limits of what one session gathers before it hands it to the replica.
 package struct MemoryLimits: Sendable {
-    /// Bytes of whole changesets that are gathered, and of chunks that are kept in one transaction. How much is applied in
-    /// one is the replica's to say (`ApplySlice`).
+    /// Bytes of whole changesets that are gathered, and of chunks that are kept in one transaction. How much is applied
+    /// in one is the replica's to say (`ApplySlice`).
     package var batchBytes = 1 << 20
     /// Bytes of one changeset: a larger one goes through the file.
     package var changesetBytes = 4 << 20

@@ -34,8 +34,8 @@ extension PeerSession {
         }
     }
 
-    /// Whether the two began with other numbers of control, so that other digests are no wonder. Where the numbers were the
-    /// same, a feed of control went two ways, and hellos that name their vectors in full are to show it.
+    /// Whether the two began with other numbers of control, so that other digests are no wonder. Where the numbers were
+    /// the same, a feed of control went two ways, and hellos that name their vectors in full are to show it.
     private func isControlExplained(_ own: Vector) -> Bool {
         let lacked = lacked ?? [:]
         return streamed.came.keys.contains { $0.scope == .control }

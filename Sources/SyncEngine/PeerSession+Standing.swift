@@ -16,7 +16,8 @@ extension PeerSession {
     /// Whether the peer dialled this side.
     package var isAnswered: Bool { !session.isDialler }
 
-    /// Notes that this side holds something else than before: what the peer lacks of it goes on its way, where both stay.
+    /// Notes that this side holds something else than before: what the peer lacks of it goes on its way, where both
+    /// stay.
     ///
     /// - Parameters:
     ///   - held: the vector of what is held here, sound.
@@ -42,7 +43,8 @@ extension PeerSession {
         return !actions.isEmpty
     }
 
-    /// Ends the session if it stands, so that the next one compares everything anew: clocks, forks, what a disk altered.
+    /// Ends the session if it stands, so that the next one compares everything anew: clocks, forks, what a disk
+    /// altered.
     package func part(at moment: Moment) throws(StoreError) {
         self.moment = moment
         try carryOut(session.part())

@@ -64,7 +64,8 @@ package final class PeerSession {
     private(set) var unnoted: (held: Vector, applied: Vector)?
     /// The peer's clock less ours, when its hello came.
     private(set) var skew: Int64 = 0
-    /// Whether the peer has the control changesets that are here, as its hello said, or as follows from what was exchanged.
+    /// Whether the peer has the control changesets that are here, as its hello said, or as follows from what was
+    /// exchanged.
     var sharesControl = false
 
     /// - Parameters:

@@ -11,7 +11,8 @@ struct StreamedFeeds {
 
     /// Feeds are named as this side names them, with branches where they went two ways.
     private var last: Vector = [:]
-    /// The names of the feeds of which something came, by the hash of the last that did: what follows it is of the same.
+    /// The names of the feeds of which something came, by the hash of the last that did: what follows it is of the
+    /// same.
     private var names: [Bytes32: FeedID] = [:]
     /// The numbers up to which the sender expects to hear that this side holds everything.
     private var whole: Vector = [:]
@@ -31,8 +32,8 @@ struct StreamedFeeds {
     /// - Parameter held: what the hello names, or the vector that takes the place of the hello's.
     mutating func begin(above held: Vector) { (last, whole) = (held, held) }
 
-    /// Notes that what is behind a changeset comes again, because the sender knows of branches of its feed of which this
-    /// side does not, or was told by marks what is here.
+    /// Notes that what is behind a changeset comes again, because the sender knows of branches of its feed of which
+    /// this side does not, or was told by marks what is here.
     mutating func expectAgain(_ feed: FeedID, above seq: UInt64) {
         last[feed] = min(last[feed] ?? 0, seq)
         whole[feed] = min(whole[feed] ?? 0, seq)

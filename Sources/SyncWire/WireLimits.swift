@@ -3,9 +3,9 @@
 package enum WireLimits {
     /// The most bytes of a chunk, which older software cut.
     package static let chunkBytes = 65_536
-    /// Every chunk of a changeset but the last is cut to exactly so many bytes: what is lost when a link breaks. With the
-    /// handshake, the hellos and the header before it one gets over a link that carries 64 KiB, even where nothing in it
-    /// can be compressed.
+    /// Every chunk of a changeset but the last is cut to exactly so many bytes: what is lost when a link breaks. With
+    /// the handshake, the hellos and the header before it one gets over a link that carries 64 KiB, even where nothing
+    /// in it can be compressed.
     package static let cutBytes = 49_152
     /// The most bytes of a header: a hash of 34 bytes names a chunk, so that 4 MiB name 6 GB of operations.
     package static let headerBytesMax = 4 << 20

@@ -14,8 +14,8 @@ struct LongCandidateTests {
         .blob(Array(repeating: 0, count: byteCount - 1) + [UInt8(number)])
     }
 
-    /// Two sites, and what one member wrote into one row in several lives, which it did not see from each other. The last
-    /// life's is shown.
+    /// Two sites, and what one member wrote into one row in several lives, which it did not see from each other. The
+    /// last life's is shown.
     private func lives() throws -> (World, [Forger], [IncomingChangeset]) {
         let world = try World(schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT)", skews: [0, 0])
         let key = SigningKey()

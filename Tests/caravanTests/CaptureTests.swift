@@ -22,7 +22,8 @@ struct CaptureTests {
         CREATE TABLE "тоб ""x" ("ид" TEXT NOT NULL PRIMARY KEY, "a b" TEXT COLLATE NOCASE);
         """
 
-    /// The rows before it: t has 1 (a, 1, u1) and 2 (b, 2, u2); d has x (u 'x'); k has (k, 1); p has p and c has c of p.
+    /// The rows before it: t has 1 (a, 1, u1) and 2 (b, 2, u2); d has x (u 'x'); k has (k, 1); p has p and c has c of
+    /// p.
     static let setUp = """
         INSERT INTO t VALUES ('1', 'a', 1, 'u1'), ('2', 'b', 2, 'u2'); INSERT INTO d VALUES ('d', 'x'); INSERT INTO k VALUES ('k', 1);
         INSERT INTO p VALUES ('p'); INSERT INTO c VALUES ('c', 'p'); INSERT INTO "тоб ""x" VALUES ('к', 'v');

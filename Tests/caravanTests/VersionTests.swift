@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// A member of another make that speaks other versions of the protocol, over a real connection: see Tests/Peer/versions.py.
+/// A member of another make that speaks other versions of the protocol, over a real connection: see
+/// Tests/Peer/versions.py.
 @Suite("A peer that is older or newer")
 struct VersionTests {
     let village: Village

@@ -124,7 +124,8 @@ enum SticksPage {
     /// The most files that are told of one by one.
     private static let toldMax = 3
 
-    /// The sentence about a file in the folder of the node, without that folder, which is nothing to whoever looks at a page.
+    /// The sentence about a file in the folder of the node, without that folder, which is nothing to whoever looks at a
+    /// page.
     private static func waiting(_ error: NodeError, _ visit: Visit) -> String {
         visit.said(error.message).replacingOccurrences(of: visit.console.home.path + "/", with: "")
     }

@@ -3,8 +3,8 @@ import NIOConcurrencyHelpers
 import NIOCore
 import SyncNode
 
-/// The place at which a console is reached: the address on which it listens, the names by which it may be called, and whether it
-/// speaks TLS.
+/// The place at which a console is reached: the address on which it listens, the names by which it may be called, and
+/// whether it speaks TLS.
 struct ConsoleSite: Sendable {
     let host: String
     let port: Int

@@ -10,8 +10,8 @@ struct Gate: Sendable {
 
     typealias Page = @Sendable (Visit) async throws -> Response
 
-    /// Bytes of a form that carries no file: what a form has to be edited (``FieldFacts/textBytesMax``) takes up to three
-    /// for each as browsers encode it, and the rest is small.
+    /// Bytes of a form that carries no file: what a form has to be edited (``FieldFacts/textBytesMax``) takes up to
+    /// three for each as browsers encode it, and the rest is small.
     private static let formBytesMax = 4 << 20
     /// Seconds for which a request may take to come whole.
     static let requestSeconds = 30

@@ -18,8 +18,8 @@ struct Upload: Sendable {
     var request: Form
 }
 
-/// The files that were sent or made, in files that only the node's owner reads, until they are imported, an hour is over,
-/// their sender's session ends, or the console does.
+/// The files that were sent or made, in files that only the node's owner reads, until they are imported, an hour is
+/// over, their sender's session ends, or the console does.
 actor Uploads {
     private let folder: String
     private var kept: [String: (upload: Upload, bytes: Int64)] = [:]
@@ -32,7 +32,8 @@ actor Uploads {
 
     init(folder: ConsoleFolder) { self.folder = folder.path + "/uploads" }
 
-    /// Begins with none: what a console left that was killed goes. To be called where no other console of the node runs.
+    /// Begins with none: what a console left that was killed goes. To be called where no other console of the node
+    /// runs.
     nonisolated func begin() throws(NodeError) {
         end()
         guard mkdir(folder, 0o700) == 0 else {

@@ -96,8 +96,8 @@ package enum RowEdit: Sendable {
     case insert([Identifier: Value])
     /// Write these columns, unless the row has changed since it had `version`.
     case update(key: [Value], [Identifier: Value], version: String)
-    /// Delete the row, unless it has changed since it had `version`, or the rows that it would touch are others than those
-    /// of the ``DeleteOutlook`` whose digest is `outlook`.
+    /// Delete the row, unless it has changed since it had `version`, or the rows that it would touch are others than
+    /// those of the ``DeleteOutlook`` whose digest is `outlook`.
     case delete(key: [Value], version: String, outlook: String)
 }
 

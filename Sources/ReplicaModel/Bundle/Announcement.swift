@@ -11,14 +11,15 @@ package struct Announcement: Hashable, Sendable {
     package var software: String
     /// The vector of what the node holds, as others are told.
     package var held: Vector
-    /// Changesets by whose hashes a reader tells which ways of its feeds are held: of each feed and branch the last, and
-    /// some of those before it. Ascending. Nil in a file of the first version, which says nothing of ways.
+    /// Changesets by whose hashes a reader tells which ways of its feeds are held: of each feed and branch the last,
+    /// and some of those before it. Ascending. Nil in a file of the first version, which says nothing of ways.
     package var marks: [FeedHead]?
     /// Changesets that the node holds and its disk altered: it asks for them again. Each with 0 chunks.
     package var altered: [UnfinishedChangeset]
     /// Keys to which others can encrypt: the node's own, and those of members that it knows.
     package var cards: [SealingCard]
-    /// The ids of encrypted files that the node has opened, the latest of them: whoever carries one need not carry it on.
+    /// The ids of encrypted files that the node has opened, the latest of them: whoever carries one need not carry it
+    /// on.
     package var taken: [HashPrefix]
 
     package init(

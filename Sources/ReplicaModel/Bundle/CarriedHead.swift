@@ -35,8 +35,8 @@ package struct BundleHead: Hashable, Sendable {
     package var announcement: Announcement
     /// The sites for which it was written, ascending; none: for anyone.
     package var recipients: [SiteID]
-    /// The changesets in it, by feed and number: ascending. Of a feed that went several ways the ranges are cut where the
-    /// ways part.
+    /// The changesets in it, by feed and number: ascending. Of a feed that went several ways the ranges are cut where
+    /// the ways part.
     package var ranges: [FeedRange]
     /// The grant; nil in all but the file that lets a node in.
     package var grant: Grant?

@@ -1,10 +1,10 @@
 /// The difference between this machine's clock and that of a peer that keeps time.
 package struct ClockOffset: Hashable, Sendable {
-    /// The difference beyond which a clock is reported as off, in milliseconds: more than time zones on a bad day and slow links make of
-    /// one that is right.
+    /// The difference beyond which a clock is reported as off, in milliseconds: more than time zones on a bad day and
+    /// slow links make of one that is right.
     package static let reportedBeyond: Int64 = 600_000
-    /// The times that a peer may set a clock to, in milliseconds since 1970: those of 32 bits of seconds, to 2106. One that
-    /// says another has lost its own.
+    /// The times that a peer may set a clock to, in milliseconds since 1970: those of 32 bits of seconds, to 2106. One
+    /// that says another has lost its own.
     private static let believed: ClosedRange<Int64> = 0...(1 << 32) * 1_000
 
     /// The peer that was asked.

@@ -1,9 +1,9 @@
 /// The row clock: which changesets wrote what a row shows, what else stands beside it, and which deletes nobody
 /// answered.
 ///
-/// Folding changesets into it one by one, in causal order, gives what the simulator's `MergeSpecification` computes over the whole set. A row
-/// has one dot, `base`, and a dot of its own only for the cells that differ from it, so a row that was inserted and
-/// never touched costs one integer.
+/// Folding changesets into it one by one, in causal order, gives what the simulator's `MergeSpecification` computes
+/// over the whole set. A row has one dot, `base`, and a dot of its own only for the cells that differ from it, so a row
+/// that was inserted and never touched costs one integer.
 ///
 /// Columns are named by their index among those that are not of the key, in ascending order of their names' bytes. The
 /// cells of the key are written together, by inserts alone, and are one register, `keyColumn`.

@@ -12,8 +12,8 @@ public enum Resolution: Hashable, Sendable {
     case keepRow
     /// Delete the row, with all that was written into it.
     case deleteRow
-    /// Delete the row, and let what refers to it refer to another, which takes these columns from it; and where it is to
-    /// fill its gaps, each column in which it has NULL.
+    /// Delete the row, and let what refers to it refer to another, which takes these columns from it; and where it is
+    /// to fill its gaps, each column in which it has NULL.
     case mergeInto(key: [Value], taking: [Identifier], fillsGaps: Bool = false)
 }
 

@@ -104,8 +104,8 @@ public struct RetirementReport: Sendable {
     }
 }
 
-/// The bytes that went through a node's sockets in both directions, with TLS and its handshakes, and how many may: what TCP
-/// and IP put before them is not counted. Of a session that lasts they are written down once a minute.
+/// The bytes that went through a node's sockets in both directions, with TLS and its handshakes, and how many may: what
+/// TCP and IP put before them is not counted. Of a session that lasts they are written down once a minute.
 public struct BudgetReport: Sendable {
     /// Bytes of this day, by local time.
     public var dayUsed: Int
@@ -194,8 +194,8 @@ public struct PeerReport: Sendable {
     }
 }
 
-/// The correction of a machine's clock where a node stamps what is written, by that of a member that keeps time, as it was at
-/// the last contact.
+/// The correction of a machine's clock where a node stamps what is written, by that of a member that keeps time, as it
+/// was at the last contact.
 public struct ClockCorrection: Sendable {
     /// The member that keeps time, by its name.
     public let keeper: String

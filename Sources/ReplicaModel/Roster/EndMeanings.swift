@@ -35,8 +35,9 @@ package struct EndMeanings: Hashable, Sendable {
     /// Says what an end means.
     package mutating func set(_ head: FeedHead, _ meaning: Meaning) { meanings[head] = meaning.isEmpty ? nil : meaning }
 
-    /// The same of an end in a feed that did not go two ways. Whether changesets may lie within ends otherwise than before:
-    /// there the one that an end names says nothing, and another one under its number takes all meaning from it.
+    /// The same of an end in a feed that did not go two ways. Whether changesets may lie within ends otherwise than
+    /// before: there the one that an end names says nothing, and another one under its number takes all meaning from
+    /// it.
     package mutating func learn(_ head: FeedHead, _ meaning: Meaning) -> Bool {
         let hadOthers = !(meanings[head]?.others.isEmpty ?? true)
         set(head, meaning)

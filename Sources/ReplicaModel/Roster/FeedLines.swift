@@ -1,7 +1,7 @@
 /// The lines of changesets in feeds that went two ways: which changeset is before which.
 ///
-/// Inside a replica each way has an ordinal of its own. One of them has what is common, too; every other begins behind a
-/// changeset of another.
+/// Inside a replica each way has an ordinal of its own. One of them has what is common, too; every other begins behind
+/// a changeset of another.
 package struct FeedLines: Hashable, Sendable {
     /// The beginnings of ways: behind which changeset. Its seq is 0 where nothing is common.
     private var beginnings: [FeedOrdinal: Dot] = [:]

@@ -2,8 +2,9 @@
 /// function of the set, whatever the order in which it came.
 ///
 /// Cuts that are not void are judged in the order of `RosterRecord.precedes`: a cut counts unless one that counts
-/// already takes it away, or its author has no admission that stands with those and with itself. Then, beginning at the founder: an admission
-/// stands if no cut that counts takes it away and its author has one that stands. So nobody confirms in a circle.
+/// already takes it away, or its author has no admission that stands with those and with itself. Then, beginning at the
+/// founder: an admission stands if no cut that counts takes it away and its author has one that stands. So nobody
+/// confirms in a circle.
 package struct RosterJudgement: Sendable {
     /// A cut with the control changeset that carries it.
     package struct CountingCut: Sendable {
@@ -77,9 +78,9 @@ package struct RosterJudgement: Sendable {
         cutsOf[question.feed.site]?.contains { $0.takes(question, records.ends) } ?? false
     }
 
-    /// Whether admissions that the cuts that count and some more leave lead from the founder to a site. Else its cut would
-    /// be nobody's: it could take away the admission of those who admitted its author, and leave an alliance in which
-    /// nobody stands.
+    /// Whether admissions that the cuts that count and some more leave lead from the founder to a site. Else its cut
+    /// would be nobody's: it could take away the admission of those who admitted its author, and leave an alliance in
+    /// which nobody stands.
     private func isFounded(_ site: SiteID, with more: [SiteID: SiteCuts], _ visited: inout Set<SiteID>) -> Bool {
         guard site != founder else { return true }
         guard visited.insert(site).inserted else { return false }
@@ -158,8 +159,8 @@ extension RosterJudgement {
             depth: site == founder ? 0 : admissions.map { $0.record.depth + 1 }.min() ?? 0)
     }
 
-    /// Words less those that say nothing new but whether the site keeps time: an admission that gives the right that its
-    /// author knew of. What somebody else made of that right meanwhile it does not take back.
+    /// Words less those that say nothing new but whether the site keeps time: an admission that gives the right that
+    /// its author knew of. What somebody else made of that right meanwhile it does not take back.
     private static func ofRights(_ words: [Word]) -> [Word] {
         guard Set(words.compactMap(\.admission?.keepsTime)).count > 1 else { return words }
         let first = firstOfEach(words)

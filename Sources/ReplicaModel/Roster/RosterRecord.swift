@@ -94,8 +94,8 @@ package struct RosterRecords: Sendable {
         let keepsTime: Bool
     }
 
-    /// The admissions of a site, in the order of the records and in each as they stand there: of those that say the same
-    /// the first, for it is the one that would hold.
+    /// The admissions of a site, in the order of the records and in each as they stand there: of those that say the
+    /// same the first, for it is the one that would hold.
     package func admissions(of site: SiteID) -> [RecordedAdmission] { admissionsOf[site] ?? [] }
 
     /// The records that admit a site.

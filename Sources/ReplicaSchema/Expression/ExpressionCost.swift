@@ -2,8 +2,8 @@ import ReplicaModel
 
 /// The cost of computing expressions for one row, as far as it hangs on how long the row's values are.
 ///
-/// SQLite reads a value each time that its column is named, and keeps room for each value that it makes until the row is
-/// written: what single expressions may cost says nothing of a table that has many.
+/// SQLite reads a value each time that its column is named, and keeps room for each value that it makes until the row
+/// is written: what single expressions may cost says nothing of a table that has many.
 struct ExpressionCost {
     /// Operators, calls and columns.
     var steps = 0
@@ -16,8 +16,8 @@ struct ExpressionCost {
 
     /// People name a column some tens of times, in all checks together.
     static let namedMax = 512
-    /// A chain that puts one letter for another, over an alphabet, in a generated column that an index keeps, makes some
-    /// seventy.
+    /// A chain that puts one letter for another, over an alphabet, in a generated column that an index keeps, makes
+    /// some seventy.
     static let madeMax = 96
     static let madeBytesMax = 16 << 20
 

@@ -5,8 +5,8 @@ import SyncWire
 /// Folds the operations of one changeset into tables and row clocks, one after the other.
 ///
 /// Nearly all go one of two ways, in which nothing is allocated for a row: inserts of rows of which nobody has heard
-/// (`UnknownRows`), and updates of rows that are all known in the same way (`EqualUpdates`). What neither takes is folded
-/// by itself (`RowFold`).
+/// (`UnknownRows`), and updates of rows that are all known in the same way (`EqualUpdates`). What neither takes is
+/// folded by itself (`RowFold`).
 struct ChangesetFold {
     /// The table of the operations that come now.
     private struct Target {

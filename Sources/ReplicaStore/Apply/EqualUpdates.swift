@@ -3,8 +3,8 @@ import SQLiteAccess
 import SyncWire
 
 /// Updates of the same columns in rows whose clocks are equal: of one it is worked out what its clock comes to, and the
-/// others take that, by one statement a row, which says so where the clock was another. Whatever is judged of an update by
-/// its row hangs on that clock alone, so that it is judged with the first.
+/// others take that, by one statement a row, which says so where the clock was another. Whatever is judged of an update
+/// by its row hangs on that clock alone, so that it is judged with the first.
 struct EqualUpdates {
     private let layout: OperationLayout
     private let tableRows: TableRows

@@ -25,8 +25,8 @@ struct Quarantine {
         try settle(transaction.state.feeds.filter { sites.contains($0.id.site) })
     }
 
-    /// Judges anew once a changeset is applied that has the number of an end of a right: it is the one that is meant, or
-    /// its author went two ways, and another one is.
+    /// Judges anew once a changeset is applied that has the number of an end of a right: it is the one that is meant,
+    /// or its author went two ways, and another one is.
     func settleBranch(at changeset: LoggedChangeset) throws(StoreError) {
         let feed = changeset.header.feed
         let before = transaction.state.roster.judgement

@@ -3,8 +3,8 @@ import SQLiteAccess
 import SyncWire
 
 /// Rows that one changeset inserts into a table and of which, as far as anybody can tell before it is tried, nobody has
-/// heard: the way of nearly every row of a first exchange. The clock of such a row is one integer, and its cells are bound
-/// from the chunk.
+/// heard: the way of nearly every row of a first exchange. The clock of such a row is one integer, and its cells are
+/// bound from the chunk.
 ///
 /// They wait until there are several, for one statement that writes some rows costs SQLite two thirds of as many that
 /// write one each.

@@ -10,7 +10,8 @@ struct DeleteOutlooker {
 
     /// Rows of one reference whose keys are compared; of more their number is.
     private static let keysMax = 1000
-    /// Rows that go along and of which is looked for what refers to them: a person reads no more, and a page has to come.
+    /// Rows that go along and of which is looked for what refers to them: a person reads no more, and a page has to
+    /// come.
     private static let rowsMax = 200
 
     /// A reference of a table.

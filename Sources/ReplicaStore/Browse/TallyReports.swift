@@ -61,7 +61,8 @@ struct TallyReports {
         return left < 0
     }
 
-    /// Counts by the marks that are kept beside each row, as ``RowRecord/openBits`` tells them; 8 is a check that fails.
+    /// Counts by the marks that are kept beside each row, as ``RowRecord/openBits`` tells them; 8 is a check that
+    /// fails.
     private func marked(_ table: TableState) throws(StoreError) -> [String: Int] {
         var out: [String: Int] = [:]
         for row in try transaction.connection.rows(

@@ -266,8 +266,8 @@ struct Overlay {
         }
     }
 
-    /// Returns the key of the row as it stands; nil where it cannot, and is kept aside. Where a column of the person's own
-    /// cannot hold what was entered, the row stands without that, and is kept aside, too.
+    /// Returns the key of the row as it stands; nil where it cannot, and is kept aside. Where a column of the person's
+    /// own cannot hold what was entered, the row stands without that, and is kept aside, too.
     private mutating func enter(_ row: Row, _ key: [Value], _ present: [Value]) throws(StoreError) -> [Value]? {
         let rowid = row.rowid.map { [$0] } ?? []
         do { return try insertNew.first(rowid + own(row) + key + present) } catch {

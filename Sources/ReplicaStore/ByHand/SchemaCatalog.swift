@@ -1,8 +1,8 @@
 import ReplicaModel
 import SQLiteAccess
 
-/// What a file has of tables, indexes and triggers, read at once: for a question about one table SQLite goes through all
-/// of its schema, which asked for every table costs the square of it.
+/// What a file has of tables, indexes and triggers, read at once: for a question about one table SQLite goes through
+/// all of its schema, which asked for every table costs the square of it.
 struct SchemaCatalog {
     /// A thing that the schema has, with its text as it is kept.
     struct Object {

@@ -114,8 +114,8 @@ struct TableRemaker {
         try explainAside(aside, reason)
     }
 
-    /// Keeps what the log's values take the place of where nobody can tell whether somebody emptied a column or a program
-    /// left it out.
+    /// Keeps what the log's values take the place of where nobody can tell whether somebody emptied a column or a
+    /// program left it out.
     private func keepDoubtful(_ unentered: [Int: Value], _ finder: Unentered) throws(StoreError) {
         guard let found = try finder.doubtful(unentered) else { return }
         try keep(

@@ -221,8 +221,8 @@ struct CaptureTriggers {
         return isGenerous ? "(\(isOther) OR \(term))" : "(NOT (\(isOther)) AND \(term))"
     }
 
-    /// An expression of NEW or OLD: bare names are columns of a row made of it. In a trigger neither has the affinity of
-    /// its column, by which SQLite compares, so CAST gives it; it leaves alone what is of that affinity's classes
+    /// An expression of NEW or OLD: bare names are columns of a row made of it. In a trigger neither has the affinity
+    /// of its column, by which SQLite compares, so CAST gives it; it leaves alone what is of that affinity's classes
     /// already.
     private func computed(_ text: String, of row: String) -> String {
         let columns = layout.table.columns.map { column in

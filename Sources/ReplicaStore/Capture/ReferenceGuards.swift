@@ -58,9 +58,9 @@ struct ReferenceGuards {
         """
     }
 
-    /// `foreign_keys` is off; or SQLite counts wrongly: a row that takes the key of the row to which it refers, by UPDATE
-    /// OR REPLACE, is counted twice as one that is right again, and then another is missed that still refers to its key
-    /// of before (seen in 3.40).
+    /// `foreign_keys` is off; or SQLite counts wrongly: a row that takes the key of the row to which it refers, by
+    /// UPDATE OR REPLACE, is counted twice as one that is right again, and then another is missed that still refers to
+    /// its key of before (seen in 3.40).
     private var isOffOrMiscounted: String {
         let own = incoming.filter { $0.source.name == table.name }.map { link in
             all(

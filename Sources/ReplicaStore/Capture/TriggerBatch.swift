@@ -5,8 +5,8 @@ import SQLiteAccess
 /// Triggers of the node's own that are dropped and made together.
 ///
 /// For every CREATE and every DROP, SQLite goes through all that the schema has, so one after the other they would cost
-/// the square of a large one. Many are written into the schema at once, as SQLite itself would have written them, and it
-/// reads that once. Each was made before beside its table alone, under the same right: SQLite has taken its text.
+/// the square of a large one. Many are written into the schema at once, as SQLite itself would have written them, and
+/// it reads that once. Each was made before beside its table alone, under the same right: SQLite has taken its text.
 struct TriggerBatch {
     private let connection: Connection
     private var dropped: [(name: Identifier, place: Int64)] = []

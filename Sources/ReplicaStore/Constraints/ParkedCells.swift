@@ -1,7 +1,8 @@
 import ReplicaModel
 import SQLiteAccess
 
-/// The cells that a row shows for a moment, so that rows which exchange the values of a UNIQUE are out of each other's way.
+/// The cells that a row shows for a moment, so that rows which exchange the values of a UNIQUE are out of each other's
+/// way.
 enum ParkedCells {
     /// Gives for each UNIQUE that the columns are part of one of them, with NULL or else a value that no row has.
     ///

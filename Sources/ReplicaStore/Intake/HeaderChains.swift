@@ -2,8 +2,8 @@ import ReplicaModel
 import SQLiteAccess
 import SyncWire
 
-/// Headers that came, by the lines that they make: each follows the one before. Of a feed there is one chain, or one for
-/// each way that it goes.
+/// Headers that came, by the lines that they make: each follows the one before. Of a feed there is one chain, or one
+/// for each way that it goes.
 struct HeaderChains {
     struct Chain {
         let feed: FeedID

@@ -38,8 +38,8 @@ extension Intake {
         return false
     }
 
-    /// Counts one more feed of an author and of whoever brings it. The most that may be taken of them in a day, where it
-    /// is more than that; nil where it is not.
+    /// Counts one more feed of an author and of whoever brings it. The most that may be taken of them in a day, where
+    /// it is more than that; nil where it is not.
     private func mostFeeds(
         ifBeyond quota: IntakeQuota, of author: SiteID, _ meter: inout IntakeMeter
     ) throws(StoreError) -> Int64? {
@@ -94,7 +94,8 @@ extension Intake {
         ])
     }
 
-    /// The refusal of more from sites that the roster does not have, where too much of them waits; nil where it does not.
+    /// The refusal of more from sites that the roster does not have, where too much of them waits; nil where it does
+    /// not.
     func unknownRefusal(after fresh: [LoggedChangeset]) -> Refusal? {
         guard let quota = transaction.file.quota,
             fresh.contains(where: { isUnknown(transaction.state.feed($0.dot.feed)) })

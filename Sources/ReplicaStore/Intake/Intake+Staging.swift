@@ -35,8 +35,8 @@ extension Intake {
         let outcome = try beginStaging(header, now: now) { (verified) throws(StoreError) in
             try transaction.staging.keptChunks(of: verified) >= skipped
         }
-        // The sender took the number that it was told for that of what it has itself. Were the chunks kept, it would do so
-        // in every session. Another session may have dropped them already.
+        // The sender took the number that it was told for that of what it has itself. Were the chunks kept, it would do
+        // so in every session. Another session may have dropped them already.
         guard outcome == nil else { return outcome }
         var isOther = try transaction.staging.dropOther(than: header)
         if isTold, !isOther { isOther = try !transaction.staging.awaits(header) }

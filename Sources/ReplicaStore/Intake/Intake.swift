@@ -117,8 +117,8 @@ struct Intake {
 
     enum Verdict {
         case refused(Refusal)
-        /// The headers that are new here, by hash, the hashes of those for which no signature vouches yet, and the feeds
-        /// of which something came that its author signed and that joins nothing here.
+        /// The headers that are new here, by hash, the hashes of those for which no signature vouches yet, and the
+        /// feeds of which something came that its author signed and that joins nothing here.
         case verified([Bytes32: VerifiedHeader], unvouched: Set<Bytes32>, apart: Set<FeedID>)
     }
 

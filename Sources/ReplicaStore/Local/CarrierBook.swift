@@ -50,7 +50,8 @@ struct CarrierBook {
         return Announcement.order(own, at: now) >= Announcement.order(UInt64(clamping: told.written), at: now)
     }
 
-    /// The vector that a site said that it holds, in the newest of its files, and the number of that; nil where none came.
+    /// The vector that a site said that it holds, in the newest of its files, and the number of that; nil where none
+    /// came.
     func announced(by site: SiteID) throws(StoreError) -> (held: Vector, written: Int64)? {
         let row = try transaction.connection.rows(
             "SELECT held, written FROM caravan_announced WHERE site = ?1", [.blob(site.bytes)]
@@ -59,8 +60,8 @@ struct CarrierBook {
         return (transaction.state.vector(try VectorBlob.decode(bytes)), written)
     }
 
-    /// Forgets who holds what of a feed behind a changeset from which it has turned out to go two ways: nobody said which
-    /// of them.
+    /// Forgets who holds what of a feed behind a changeset from which it has turned out to go two ways: nobody said
+    /// which of them.
     func forget(_ way: FeedOrdinal, beyond seq: UInt64) throws(StoreError) {
         for table in ["caravan_announced", "caravan_contact"] {
             for row in try transaction.connection.rows("SELECT site, held FROM \(table) WHERE held IS NOT NULL") {

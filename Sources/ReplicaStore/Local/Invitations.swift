@@ -53,7 +53,8 @@ struct Invitations {
         return out
     }
 
-    /// Takes an invitation back that nobody has used. For a time it is known as one that was: whoever shows it hears so.
+    /// Takes an invitation back that nobody has used. For a time it is known as one that was: whoever shows it hears
+    /// so.
     ///
     /// - Parameter now: milliseconds since 1970.
     /// - Returns: whether there was such a one.

@@ -74,8 +74,9 @@ package final class UserSQL {
         return Nearness.advice(for: name.split(separator: ".").last ?? name, among: names.sorted())
     }
 
-    /// The sentence on the reference that a statement would leave without its row, as the guards say it where foreign keys
-    /// are off: SQLite does not name it, so the statement is tried once more and looked at before it is taken back.
+    /// The sentence on the reference that a statement would leave without its row, as the guards say it where foreign
+    /// keys are off: SQLite does not name it, so the statement is tried once more and looked at before it is taken
+    /// back.
     private func dangling(behind sql: String) -> String? {
         let verb = sql.drop(while: \.isWhitespace).prefix(while: \.isLetter).uppercased()
         let isEnd = ["COMMIT", "END", "RELEASE"].contains(verb)

@@ -44,8 +44,8 @@ struct AppliedChangesets {
     /// The stamp of the one that `next` gave last, as it is recorded.
     var stamp: Stamp { Stamp(bits: UInt64(bitPattern: rows.integer(at: 4))) }
 
-    /// The changesets of the people's tables that count, of a site, and that were stamped from one moment up to another,
-    /// both included.
+    /// The changesets of the people's tables that count, of a site, and that were stamped from one moment up to
+    /// another, both included.
     ///
     /// - Parameters:
     ///   - since: milliseconds since 1970.

@@ -39,8 +39,8 @@ extension ChangesetLog {
         return try dot(branch.first, of: name) { $0 == branch.hash }
     }
 
-    /// The changeset behind which one comes that is not held: of its feed the one before, on whichever way it lies. With
-    /// seq 0 where it is the first. Nil where that is not held.
+    /// The changeset behind which one comes that is not held: of its feed the one before, on whichever way it lies.
+    /// With seq 0 where it is the first. Nil where that is not held.
     func point(before header: ChangesetHeader) throws(StoreError) -> Dot? {
         guard header.seq > 1 else { return transaction.state.ordinals[header.feed].map { Dot(feed: $0, seq: 0) } }
         return try dot(header.seq - 1, of: header.feed) { $0 == header.previous }
@@ -99,8 +99,8 @@ extension ChangesetLog {
             ? recorded ?? .zero : transaction.spoilt.agreedHash(of: next) ?? .zero
     }
 
-    /// The name of the feed or branch that a changeset is of which a peer sends: as this replica names it if it is held,
-    /// or goes on with what is held; by its own hash if a branch begins with it.
+    /// The name of the feed or branch that a changeset is of which a peer sends: as this replica names it if it is
+    /// held, or goes on with what is held; by its own hash if a branch begins with it.
     func name(of header: UnverifiedHeader) throws(StoreError) -> FeedID {
         let (feed, seq) = (header.header.feed, header.header.seq)
         if let held = try dot(seq, of: feed, as: { $0 == header.hash }) { return transaction.state.name(of: held) }

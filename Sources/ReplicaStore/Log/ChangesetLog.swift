@@ -13,7 +13,8 @@ struct LoggedChangeset {
     var isFresh = false
     /// The changeset behind which a way begins that was opened for this one.
     var opened: Dot?
-    /// Whether it is the first of a way that begins behind a changeset of another, and was appended in this transaction.
+    /// Whether it is the first of a way that begins behind a changeset of another, and was appended in this
+    /// transaction.
     var beginsWay = false
     /// The chunks of the changeset, where they are in memory.
     var chunks: [[UInt8]]?
@@ -138,8 +139,8 @@ struct ChangesetLog {
         ])
     }
 
-    /// Appends a changeset whose chunks are written already, and holds it. Where it begins a way, whoever takes it settles
-    /// what follows.
+    /// Appends a changeset whose chunks are written already, and holds it. Where it begins a way, whoever takes it
+    /// settles what follows.
     func append(_ verified: VerifiedHeader, body: Int64) throws(StoreError) -> LoggedChangeset {
         let header = verified.header
         let (feed, opened) = try way(for: header, hash: verified.hash)

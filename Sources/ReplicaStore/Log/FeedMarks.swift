@@ -5,8 +5,8 @@ import SQLiteAccess
 struct FeedMarks {
     let transaction: Transaction
 
-    /// Changesets that are held of some feeds, for a peer that seems to hold others: of each way the last, those 1, 2, 4
-    /// and so on before it, and the first.
+    /// Changesets that are held of some feeds, for a peer that seems to hold others: of each way the last, those 1, 2,
+    /// 4 and so on before it, and the first.
     ///
     /// - Parameters:
     ///   - feeds: as headers name them; nil for all.
@@ -26,8 +26,8 @@ struct FeedMarks {
     }
 
     /// Changesets by which a reader of a file tells which ways are held here: of each feed and branch the last, and
-    /// those that lie 16, 256 and so on before the end of a way. A reader that holds none of those sends more than it had
-    /// to, and no file says so little that it has to be asked.
+    /// those that lie 16, 256 and so on before the end of a way. A reader that holds none of those sends more than it
+    /// had to, and no file says so little that it has to be asked.
     ///
     /// - Parameter max: how many in all.
     func ends(max: Int) throws(StoreError) -> [FeedHead] {

@@ -72,7 +72,8 @@ struct LogLoader {
 
     /// The changesets that do not count although they are not void.
     func quarantined() throws(StoreError) -> Set<Dot> {
-        // The first term is that of the index, which SQLite does not see in the second; without it the whole log is read.
+        // The first term is that of the index, which SQLite does not see in the second; without it the whole log is
+        // read.
         let statement = try connection.prepare(
             "SELECT feed, seq FROM caravan_changeset WHERE standing > 0 AND standing = 2")
         var out: Set<Dot> = []

@@ -38,8 +38,8 @@ package final class Outgoing {
         /// The next changeset.
         private(set) var dot: Dot
         private var position: Int64?
-        /// The next changeset as the log has it; nil where it is large: there may be a thousand feeds, and whoever signs
-        /// headers of megabytes must not have them all lie in memory at once.
+        /// The next changeset as the log has it; nil where it is large: there may be a thousand feeds, and whoever
+        /// signs headers of megabytes must not have them all lie in memory at once.
         private var entry: LogEntry?
 
         init(_ run: Run, isControl: Bool, next entry: LogEntry) {
@@ -270,8 +270,8 @@ package final class Outgoing {
         return isLarge(entry) || next.map(isLarge) ?? false
     }
 
-    /// Whether a changeset is too large for the memory of the peer. A header that is too short for the hashes of so many
-    /// chunks is not read to say so.
+    /// Whether a changeset is too large for the memory of the peer. A header that is too short for the hashes of so
+    /// many chunks is not read to say so.
     private func isLarge(_ entry: LogEntry) -> Bool {
         let most = bytesInMemory / WireLimits.chunkBytes
         guard let bytes = entry.headerBytes, bytes.count / Self.hashBytes > most else { return false }

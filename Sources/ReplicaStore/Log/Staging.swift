@@ -17,8 +17,8 @@ struct Staging {
         return try transaction.log.chunkCount(body: body)
     }
 
-    /// Has the chunks of a changeset awaited. Those that are kept of it stay, and of another that was awaited of its feed
-    /// nothing does.
+    /// Has the chunks of a changeset awaited. Those that are kept of it stay, and of another that was awaited of its
+    /// feed nothing does.
     ///
     /// - Returns: the number of its chunks.
     func begin(_ header: VerifiedHeader, on way: FeedOrdinal, now: Int64) throws(StoreError) -> Int64 {

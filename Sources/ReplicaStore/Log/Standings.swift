@@ -5,8 +5,8 @@ import SQLiteAccess
 struct Standings {
     let transaction: Transaction
 
-    /// Gives a changeset the next place in the order of application, with its judgement, and says that its feed is applied
-    /// that far.
+    /// Gives a changeset the next place in the order of application, with its judgement, and says that its feed is
+    /// applied that far.
     func markApplied(_ dot: Dot, context: VersionVector, standing: Standing) throws(StoreError) {
         if case .quarantined = standing { transaction.state.quarantined.insert(dot) }
         try transaction.statement(

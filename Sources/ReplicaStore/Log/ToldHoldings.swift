@@ -6,8 +6,8 @@ import SyncWire
 struct ToldHoldings {
     let transaction: Transaction
 
-    /// The holdings of somebody who names them so, in this replica's own numbers: no more than is certain. Of a part that went
-    /// on in several ways here, and of which that somebody does not say which, only what is before them.
+    /// The holdings of somebody who names them so, in this replica's own numbers: no more than is certain. Of a part
+    /// that went on in several ways here, and of which that somebody does not say which, only what is before them.
     ///
     /// - Parameter marks: changesets that it says it holds; of their feeds the vector says nothing.
     func covered(by vector: Vector, marks: [FeedHead] = []) throws(StoreError) -> VersionVector {
@@ -34,10 +34,10 @@ struct ToldHoldings {
 
     /// The holdings of somebody who says so in a file.
     ///
-    /// Where it marks a feed, the marks that are held here say which way it is on. It is trusted beyond that where it says
-    /// that it is ahead of everything here, and nobody knows of a fork: what is here is before that then, or comes to be
-    /// told apart with the first of what it has. Not in `control`: who is admitted on one way alone is a stranger on the
-    /// other, and must bring what admits it.
+    /// Where it marks a feed, the marks that are held here say which way it is on. It is trusted beyond that where it
+    /// says that it is ahead of everything here, and nobody knows of a fork: what is here is before that then, or comes
+    /// to be told apart with the first of what it has. Not in `control`: who is admitted on one way alone is a stranger
+    /// on the other, and must bring what admits it.
     func covered(by announcement: Announcement) throws(StoreError) -> VersionVector {
         let marked = Set((announcement.marks ?? []).map(\.feed))
         var told = announcement.held.filter { name, seq in
@@ -53,7 +53,8 @@ struct ToldHoldings {
         return out
     }
 
-    /// The first changeset of a branch; nil where it is not held. Most branches have the name here that others give them.
+    /// The first changeset of a branch; nil where it is not held. Most branches have the name here that others give
+    /// them.
     private func first(of branch: FeedBranch, named name: FeedID) throws(StoreError) -> Dot? {
         if let way = transaction.state.ordinals[name], transaction.state.feed(way).held >= branch.first {
             return Dot(feed: way, seq: branch.first)

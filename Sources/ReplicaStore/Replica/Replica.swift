@@ -176,9 +176,9 @@ package final class Replica {
     }
 
     /// A table that turns out not to be what its clocks say is folded anew from the log, and then all is tried again:
-    /// what nobody had noted there is sealed before what met it, as the edit apart that it is. Where a changeset turns out
-    /// void in its midst, all is tried again with each judged first, so that one that is void takes nothing from the
-    /// others. Nil if it fails all the same because of one changeset.
+    /// what nobody had noted there is sealed before what met it, as the edit apart that it is. Where a changeset turns
+    /// out void in its midst, all is tried again with each judged first, so that one that is void takes nothing from
+    /// the others. Nil if it fails all the same because of one changeset.
     private func writeMending<Result>(_ body: (Transaction) throws -> Result) throws(StoreError) -> Result? {
         var manner = Transaction.Manner(mendsUnseen: true)
         var mended: Set<Int64> = []

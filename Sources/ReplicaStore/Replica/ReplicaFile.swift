@@ -82,8 +82,8 @@ final class ReplicaFile {
         return prepared
     }
 
-    /// Resets every kept statement that stands at a row, as one does whose reader met an error: it would still read what
-    /// was there before.
+    /// Resets every kept statement that stands at a row, as one does whose reader met an error: it would still read
+    /// what was there before.
     func resetStatements() { for statement in statements.values where statement.isAtRow { statement.reset() } }
 
     /// Closes the file for good, wherever it is by now, and leaves its place to what is there: whatever is asked of it

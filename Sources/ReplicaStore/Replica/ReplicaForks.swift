@@ -25,8 +25,8 @@ package struct ReplicaForks {
         return try replica.read().log.point(before: header.header) != nil
     }
 
-    /// The name of the changeset before one that joins nothing here: where something else is held under its number, by its
-    /// own hash.
+    /// The name of the changeset before one that joins nothing here: where something else is held under its number, by
+    /// its own hash.
     package func nameOfMissing(before header: ChangesetHeader) throws(StoreError) -> FeedID {
         guard try replica.read().toldHoldings.held(of: header.feed) >= header.seq - 1 else { return header.feed }
         return header.feed.on(FeedBranch(first: header.seq - 1, hash: header.previous))

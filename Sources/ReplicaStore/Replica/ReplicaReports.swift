@@ -24,8 +24,8 @@ package struct ReplicaReports {
         try ConflictList(replica: replica, table: table, kind: kind, after: after).each(while: goesOn)
     }
 
-    /// The same with a function that reads the whole value of a candidate, by its place: of a long one the report has the
-    /// beginning. Nil where it cannot be read, which then is thrown.
+    /// The same with a function that reads the whole value of a candidate, by its place: of a long one the report has
+    /// the beginning. Nil where it cannot be read, which then is thrown.
     package func eachConflict(
         table: Identifier?, kind: String? = nil, after: ConflictPlace? = nil,
         reading goesOn: (ConflictReport, (Int) -> Value?) -> Bool

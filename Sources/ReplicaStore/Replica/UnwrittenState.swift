@@ -1,8 +1,8 @@
 import ReplicaModel
 import SQLiteAccess
 
-/// The part of a transaction's state that the file has not yet: of feeds and stamps only what the last of many changesets
-/// left is written, once.
+/// The part of a transaction's state that the file has not yet: of feeds and stamps only what the last of many
+/// changesets left is written, once.
 struct UnwrittenState {
     /// Feeds of which more is held or applied.
     private var feeds: Set<FeedOrdinal> = []

@@ -33,8 +33,8 @@ struct FileCheck {
         return out
     }
 
-    /// The faults that SQLite finds in indexes of the node's own tables. No function of a program's is in them: an index
-    /// that lacks a row is damage, as where a file is opened with the write-ahead log of another.
+    /// The faults that SQLite finds in indexes of the node's own tables. No function of a program's is in them: an
+    /// index that lacks a row is damage, as where a file is opened with the write-ahead log of another.
     func ownIndexFindings() throws(StoreError) -> [String] {
         var out: [String] = []
         for table in try transaction.connection.rows(

@@ -4,7 +4,8 @@ import ReplicaModel
 struct ForkFindings {
     let transaction: Transaction
 
-    /// The feeds that went two ways and of which no admin has said which way counts, each with the command that ends it.
+    /// The feeds that went two ways and of which no admin has said which way counts, each with the command that ends
+    /// it.
     func all() throws(StoreError) -> [DoctorFinding] {
         let state = transaction.state
         let entries = state.roster.entries

@@ -74,8 +74,8 @@ struct LogReports {
             || site.short.replacing("-", with: "").hasPrefix(wanted.uppercased().replacing("-", with: ""))
     }
 
-    /// The first operations of a changeset, and how many there are; of one that is void because it cannot be read, those
-    /// before the fault.
+    /// The first operations of a changeset, and how many there are; of one that is void because it cannot be read,
+    /// those before the fault.
     private func operations(
         of changeset: LoggedChangeset, _ filter: LogFilter, isReadable: Bool
     ) throws(StoreError) -> (first: [RowOperation], count: Int) {

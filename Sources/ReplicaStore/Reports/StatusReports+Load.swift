@@ -1,7 +1,8 @@
 import ReplicaModel
 import SQLiteAccess
 
-/// The work that a replica has before it, in numbers: less than `counts` tells, and at a cost that does not grow with the tables.
+/// The work that a replica has before it, in numbers: less than `counts` tells, and at a cost that does not grow with
+/// the tables.
 package struct ReplicaLoad: Sendable {
     /// Changesets that are held.
     package var changesets: UInt64 = 0

@@ -4,8 +4,8 @@ import SyncWire
 extension CandidateValue {
     /// What a row clock keeps of a value.
     ///
-    /// However many stand beside each other in the cells of a row, and however long they are, a clock is read and written
-    /// as a whole whenever one more comes: so each changeset has a few hundred kibibytes in it at most.
+    /// However many stand beside each other in the cells of a row, and however long they are, a clock is read and
+    /// written as a whole whenever one more comes: so each changeset has a few hundred kibibytes in it at most.
     ///
     /// - Parameter columnCount: of the table, without those of the key.
     init(_ value: Value, columnCount: Int) {

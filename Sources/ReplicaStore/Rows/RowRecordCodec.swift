@@ -7,8 +7,8 @@ import SyncWire
 ///
 ///     [is base killed, [open delete …], [earlier insert …], [[column + 1, [candidate …]] …], archive or null]
 ///
-/// A candidate is `[dot, is killed]`, `[dot, is killed, value]` or, where that is long, `[dot, is killed, bytes, SHA-256,
-/// beginning]`.
+/// A candidate is `[dot, is killed]`, `[dot, is killed, value]` or, where that is long, `[dot, is killed, bytes,
+/// SHA-256, beginning]`.
 enum RowRecordCodec {
     /// Encodes a record; nil where an unkilled base says all.
     static func encode(_ record: RowRecord) -> [UInt8]? {

@@ -40,8 +40,8 @@ struct TableRows {
     /// Notes clocks: takes the dot, then the keys of so many rows; does nothing for those that are known.
     func insertClocks(_ rows: Int) throws(StoreError) -> Statement { try statements.insertClocks(rows) }
 
-    /// Takes the key, the dot and the state that a clock must have, and the state that it gets; does nothing where it has
-    /// others.
+    /// Takes the key, the dot and the state that a clock must have, and the state that it gets; does nothing where it
+    /// has others.
     var advanceClock: Statement { get throws(StoreError) { try statements.advanceClock } }
 
     /// Updates a row: takes the key, then these columns.

@@ -97,8 +97,8 @@ final class TableStatements {
         return statement
     }
 
-    /// Takes the key, the dot and the state that a clock must have, and the state that it gets; does nothing where it has
-    /// others.
+    /// Takes the key, the dot and the state that a clock must have, and the state that it gets; does nothing where it
+    /// has others.
     var advanceClock: Statement {
         get throws(StoreError) {
             if let advancing { return advancing }

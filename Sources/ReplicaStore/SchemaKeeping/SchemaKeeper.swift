@@ -80,8 +80,8 @@ struct SchemaKeeper {
         return out
     }
 
-    /// Drops the triggers that name a table that is about to change, or a column of it: its own, and those of the tables
-    /// on both ends of its references. They are made anew.
+    /// Drops the triggers that name a table that is about to change, or a column of it: its own, and those of the
+    /// tables on both ends of its references. They are made anew.
     private func dropTriggers(for tables: [TableState]) throws(StoreError) {
         var ids: Set<Int64> = []
         for table in tables {
@@ -128,8 +128,8 @@ struct SchemaKeeper {
         return out
     }
 
-    /// The names that something in the file has that is no trigger, in small letters: SQLite, asked for one of them, goes
-    /// through all.
+    /// The names that something in the file has that is no trigger, in small letters: SQLite, asked for one of them,
+    /// goes through all.
     private func namesTaken() throws(StoreError) -> Set<Identifier> {
         Set(
             try transaction.connection.rows("SELECT name FROM sqlite_master WHERE type <> 'trigger'").compactMap {

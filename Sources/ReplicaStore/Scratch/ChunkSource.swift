@@ -1,8 +1,8 @@
 import ReplicaModel
 import SQLiteAccess
 
-/// The chunks of a log for a replica that is made by folding it again, which so has none of its own: they would be packed,
-/// written and unpacked for nothing.
+/// The chunks of a log for a replica that is made by folding it again, which so has none of its own: they would be
+/// packed, written and unpacked for nothing.
 final class ChunkSource {
     private let original: Transaction
     /// The first error: what cannot be read cannot be folded again, where a replica would let one changeset wait.

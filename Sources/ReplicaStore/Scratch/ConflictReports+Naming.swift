@@ -1,8 +1,8 @@
 import ReplicaModel
 
 extension ConflictReports {
-    /// The open conflicts, in which writes are told by number and hash where their feed is one of these: those that went
-    /// two ways have names by what a replica holds, and one that applied less holds less.
+    /// The open conflicts, in which writes are told by number and hash where their feed is one of these: those that
+    /// went two ways have names by what a replica holds, and one that applied less holds less.
     func conflicts(naming forked: Set<FeedID>) throws(StoreError) -> [ConflictReport] {
         let reports = try conflicts()
         guard !forked.isEmpty else { return reports }

@@ -2,8 +2,8 @@ import SQLiteAccess
 
 /// The number of rows and the sum of their hashes: the same for the same rows in whatever order they are read.
 ///
-/// The hash is Swift's, whose key is drawn anew in each process: rows that differ have the same sum by one chance in 2^64,
-/// and nobody can make any that have.
+/// The hash is Swift's, whose key is drawn anew in each process: rows that differ have the same sum by one chance in
+/// 2^64, and nobody can make any that have.
 struct RowSum: Equatable {
     private var count = 0
     private var sum: UInt64 = 0

@@ -72,7 +72,8 @@ package final class ScratchReplica {
         if let left = batch.first?.header.header { throw .spoilt(feed: left.feed, seq: left.seq) }
     }
 
-    /// The most that is folded in one transaction, by weight and number. Nobody waits for the scratch, and a transaction is a flush of the disk.
+    /// The most that is folded in one transaction, by weight and number. Nobody waits for the scratch, and a
+    /// transaction is a flush of the disk.
     private static let batchWeightMax = 1 << 16
     private static let batchChangesetsMax = 4_096
 

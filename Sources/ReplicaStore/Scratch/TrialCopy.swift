@@ -18,8 +18,8 @@ final class TrialCopy {
         try connection.run("PRAGMA synchronous = OFF")
     }
 
-    /// The same; nil where few rows are tried, which is quicker in the replica itself than to copy it, or where there is
-    /// no room.
+    /// The same; nil where few rows are tried, which is quicker in the replica itself than to copy it, or where there
+    /// is no room.
     static func of(_ transaction: Transaction, trying rows: Int) throws(StoreError) -> TrialCopy? {
         guard rows > rowsInPlaceMax else { return nil }
         do { return try TrialCopy(of: transaction) } catch {

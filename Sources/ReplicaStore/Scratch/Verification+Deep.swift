@@ -118,8 +118,8 @@ extension Verification {
         }
     }
 
-    /// Adds up what the rows of both tables hash to, each in the order in which its own file has them; where that is not
-    /// the same, reads both side by side in the order of their keys, which may look each row up.
+    /// Adds up what the rows of both tables hash to, each in the order in which its own file has them; where that is
+    /// not the same, reads both side by side in the order of their keys, which may look each row up.
     private func difference(_ table: TableState, _ other: TableState, _ scratch: Transaction) throws(StoreError)
         -> String?
     {

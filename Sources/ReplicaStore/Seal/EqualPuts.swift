@@ -2,8 +2,8 @@ import ReplicaModel
 import SQLiteAccess
 import SyncWire
 
-/// Seals rows in which the same columns were changed, one after the other: rows whose clocks are equal before have equal
-/// clocks after, so one is folded and the others take what it came to.
+/// Seals rows in which the same columns were changed, one after the other: rows whose clocks are equal before have
+/// equal clocks after, so one is folded and the others take what it came to.
 struct EqualPuts {
     private let transaction: Transaction
     private let tableRows: TableRows

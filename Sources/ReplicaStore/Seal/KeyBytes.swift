@@ -4,8 +4,8 @@ import SQLiteAccess
 /// Keys as bytes that `memcmp` puts in the order of keys, so that rows are sorted without a value being made of any.
 ///
 /// Each column begins with its class (1 integer, 2 text, 3 blob). An integer follows in eight bytes, the highest first
-/// and its sign turned. A text or a blob that is the last column follows as it is; before another column, with 255 behind
-/// each zero, and two zeros at its end.
+/// and its sign turned. A text or a blob that is the last column follows as it is; before another column, with 255
+/// behind each zero, and two zeros at its end.
 enum KeyBytes {
     private static let integer: UInt8 = 1, text: UInt8 = 2, blob: UInt8 = 3
 

@@ -42,7 +42,8 @@ struct KeyFilter {
         return (hash & mask, hash >> 32 & mask)
     }
 
-    /// The finish of SplitMix64 (Steele, Lea and Flood, 2014): every bit of a number alters about half of what comes out.
+    /// The finish of SplitMix64 (Steele, Lea and Flood, 2014): every bit of a number alters about half of what comes
+    /// out.
     private static func mix(_ number: UInt64) -> UInt64 {
         let first = (number ^ number >> 30) &* 0xBF58_476D_1CE4_E5B9
         let second = (first ^ first >> 27) &* 0x94D0_49BB_1331_11EB

@@ -26,8 +26,8 @@ final class NotedRows {
 
     private var connection: Connection { transaction.connection }
 
-    /// The marks that stand in the place of a note's kind where a record is a row that was read for itself, or some columns of
-    /// one, and its number: before those of all notes.
+    /// The marks that stand in the place of a note's kind where a record is a row that was read for itself, or some
+    /// columns of one, and its number: before those of all notes.
     private static let (rowKind, partKind, rowNumber): (UInt8, UInt8, Int64) = (255, 254, .min)
 
     /// Fails where the notes are few, or one is of a key that has no place among keys: SQLite has reals among the
@@ -51,8 +51,8 @@ final class NotedRows {
         if unmatched.count >= limits.rowsToScan, try lastNumber() / 8 <= unmatched.count { try addRows() }
     }
 
-    /// KiB that SQLite keeps in memory while notes and rows are read, and while clocks and operations are written: a page that
-    /// left memory and is written once more has SQLite read all of the write-ahead log after it again.
+    /// KiB that SQLite keeps in memory while notes and rows are read, and while clocks and operations are written: a
+    /// page that left memory and is written once more has SQLite read all of the write-ahead log after it again.
     private static let (cacheReading, cacheWriting) = (4_000, 12_000)
 
     deinit { try? transaction.file.connection.run(ReplicaFile.cache(kibibytes: ReplicaFile.cacheKibibytes)) }

@@ -6,11 +6,12 @@ import SQLiteAccess
 /// away in a file, and merged.
 ///
 /// SQLite's own sorter takes several times as long: it makes a record of each row, and compares those column by column.
-/// A temporary table of the replica's connection is written three times: when its pages leave memory, into a journal when
-/// it is dropped inside the transaction, and into the list of free pages. So runs have a database of their own, without
-/// a journal, of which nothing is ever deleted.
+/// A temporary table of the replica's connection is written three times: when its pages leave memory, into a journal
+/// when it is dropped inside the transaction, and into the list of free pages. So runs have a database of their own,
+/// without a journal, of which nothing is ever deleted.
 final class RecordSorter {
-    /// A record where it lies: a head of sixteen bytes (how long key and content are, the number), the key, the content.
+    /// A record where it lies: a head of sixteen bytes (how long key and content are, the number), the key, the
+    /// content.
     struct Record {
         let key: UnsafeRawBufferPointer
         let number: Int64
@@ -125,8 +126,8 @@ final class RecordSorter {
 
     // MARK: Runs
 
-    /// Bytes that are read of a run at once: a page of the file with what SQLite has in it beside. A thousand runs, of eight
-    /// gigabytes, take as much as two of them in memory.
+    /// Bytes that are read of a run at once: a page of the file with what SQLite has in it beside. A thousand runs, of
+    /// eight gigabytes, take as much as two of them in memory.
     private static let (pageBytes, blockBytes) = (16_384, 16_340)
 
     private func keepRun() throws(StoreError) {
@@ -164,8 +165,8 @@ final class RecordSorter {
         id += 1
     }
 
-    /// A run as far as it is read: a block of it, and the record there that comes next. A plain value, or to compare two
-    /// would count references to both.
+    /// A run as far as it is read: a block of it, and the record there that comes next. A plain value, or to compare
+    /// two would count references to both.
     private struct Run {
         var id: Int64
         var block: UnsafeMutableRawPointer

@@ -17,8 +17,8 @@ struct Sealer {
         (self.transaction, self.key) = (transaction, key)
     }
 
-    /// Whether there may be something to seal: rows are noted, somebody changed the schema, or the disk altered what was
-    /// sealed here.
+    /// Whether there may be something to seal: rows are noted, somebody changed the schema, or the disk altered what
+    /// was sealed here.
     func isToSeal() throws(StoreError) -> Bool {
         // First, for somebody may have dropped what the notes are kept in.
         if try transaction.repair.isSchemaChanged() || transaction.spoilt.hasOwn { return true }

@@ -5,8 +5,8 @@ package struct SealingLimits: Sendable {
     /// The least notes of one table that are read in the order in which they stand, with the rows beside them, and
     /// sorted here.
     package var notesToSort: Int64 = 2_000
-    /// The least rows whose place in their table is not known for which the whole table is read, if they are an eighth of
-    /// it. Fewer are looked up.
+    /// The least rows whose place in their table is not known for which the whole table is read, if they are an eighth
+    /// of it. Fewer are looked up.
     package var rowsToScan: Int64 = 50_000
     /// The bytes that are sorted at once; what is more is kept in a temporary file.
     package var runBytes = 6 << 20

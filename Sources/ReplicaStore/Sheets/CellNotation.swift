@@ -5,10 +5,10 @@ import ReplicaModel
 /// again is the same, class by class.
 ///
 /// A cell without a value is NULL. A text stands as it is, unless reading it so would come to another value, or a
-/// spreadsheet program would take it for a formula: then an apostrophe stands before it, and all behind that is the text.
-/// The apostrophe alone is the empty text. A blob is `x'00FF'`; bytes in a text that are no UTF-8, or no character that a
-/// file can hold, make it `CAST(x'FF' AS TEXT)`; an integer that a column of dates would take for one is `CAST(20240212 AS
-/// INTEGER)`; an infinity is `9e999`. A real always has a point or an exponent, and an
+/// spreadsheet program would take it for a formula: then an apostrophe stands before it, and all behind that is the
+/// text. The apostrophe alone is the empty text. A blob is `x'00FF'`; bytes in a text that are no UTF-8, or no
+/// character that a file can hold, make it `CAST(x'FF' AS TEXT)`; an integer that a column of dates would take for one
+/// is `CAST(20240212 AS INTEGER)`; an infinity is `9e999`. A real always has a point or an exponent, and an
 /// exponent where its column is for integers.
 enum CellNotation {
     /// Whether `'` before a text says that the rest is the text.
@@ -21,8 +21,8 @@ enum CellNotation {
 
     static let apostrophe: UInt8 = 0x27
 
-    /// Whether a spreadsheet program takes a cell that begins so for a formula: with `=`, `+`, `-`, `@`, or the full-width
-    /// form of one, or with a tab or a line end, which some leave out.
+    /// Whether a spreadsheet program takes a cell that begins so for a formula: with `=`, `+`, `-`, `@`, or the
+    /// full-width form of one, or with a tab or a line end, which some leave out.
     private static func acts(_ text: ArraySlice<UInt8>) -> Bool {
         guard let first = text.first else { return false }
         if [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0A, 0x0D].contains(first) { return true }

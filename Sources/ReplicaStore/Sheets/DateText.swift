@@ -1,5 +1,5 @@
-/// Days as people write them in Chinese, Russian, English and the languages of Central Asia, or as a spreadsheet program
-/// counts them.
+/// Days as people write them in Chinese, Russian, English and the languages of Central Asia, or as a spreadsheet
+/// program counts them.
 enum DateText: Equatable {
     /// The day in ISO 8601.
     case day(String)

@@ -25,8 +25,8 @@ enum NameFold {
         return out
     }
 
-    /// A text with each letter and its marks as one character, where there is one. Few texts have marks of their own, and
-    /// the others cost nothing.
+    /// A text with each letter and its marks as one character, where there is one. Few texts have marks of their own,
+    /// and the others cost nothing.
     private static func composed(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isJoined) else { return text }
         return text.precomposedStringWithCanonicalMapping
@@ -66,8 +66,8 @@ enum NameFold {
         return text.applyingTransform(StringTransform("Hant-Hans"), reverse: false) ?? text
     }
 
-    /// A word in Latin letters. In a word of Cyrillic ones a Latin letter is a slip of the keyboard for the one that looks
-    /// like it.
+    /// A word in Latin letters. In a word of Cyrillic ones a Latin letter is a slip of the keyboard for the one that
+    /// looks like it.
     private static func latin(_ word: [Unicode.Scalar]) -> String {
         let isCyrillic = word.contains { cyrillic[$0] != nil }
         var out = ""

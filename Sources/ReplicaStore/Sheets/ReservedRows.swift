@@ -53,8 +53,8 @@ final class ReservedRows {
     /// Notes that another line has the row too, and comes behind.
     func contest(line: Int) throws(StoreError) { try mark.run([.integer(Int64(line))]) }
 
-    /// The lines behind which others of the same rows wait, and that wait for nothing which one of the others may bring:
-    /// the first of all where each waits for another. Empty where there are none.
+    /// The lines behind which others of the same rows wait, and that wait for nothing which one of the others may
+    /// bring: the first of all where each waits for another. Empty where there are none.
     func contested() throws(StoreError) -> Set<Int> {
         guard isUsed else { return [] }
         var lines: Set<Int> = []

@@ -5,8 +5,8 @@ import SyncWire
 /// Writes the rows of a spreadsheet into a table as a person would: on a connection with triggers and foreign keys, in
 /// one transaction, which the next sealing makes one changeset of.
 ///
-/// A row that cannot be written is told with its line, and stops nothing but itself. A row that is there as the file has
-/// it is not written, so the same file again writes nothing.
+/// A row that cannot be written is told with its line, and stops nothing but itself. A row that is there as the file
+/// has it is not written, so the same file again writes nothing.
 package final class SheetImport {
     private let request: ImportRequest
     private let replica: Replica

@@ -1,8 +1,8 @@
 import ReplicaModel
 import SQLiteAccess
 
-/// The way in which rows of one table stand in the cells of a spreadsheet, so that a table that is imported again is the
-/// same.
+/// The way in which rows of one table stand in the cells of a spreadsheet, so that a table that is imported again is
+/// the same.
 struct SheetNotation {
     private let readers: [ColumnReader]
 

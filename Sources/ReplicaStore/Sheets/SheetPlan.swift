@@ -79,7 +79,8 @@ struct SheetPlan {
             number: 0, connection: connection)
     }
 
-    /// Chooses the columns by which rows are recognised: those that a person named; else the key; else a UNIQUE; else all.
+    /// Chooses the columns by which rows are recognised: those that a person named; else the key; else a UNIQUE; else
+    /// all.
     private static func recognition(
         _ names: [Identifier], _ key: [Int]?, _ table: TableDefinition, _ request: ImportRequest,
         _ uniques: [IndexDefinition]

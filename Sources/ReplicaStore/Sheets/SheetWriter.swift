@@ -40,10 +40,11 @@ final class SheetWriter {
     /// The keys and names that the lines bring, where the table refers to itself.
     private let notes: NotedLines?
     private let reserved: ReservedRows
-    /// The events that are told only once rows that stand in each other's way are all written; nil while each is written
-    /// by itself.
+    /// The events that are told only once rows that stand in each other's way are all written; nil while each is
+    /// written by itself.
     var held: [ImportEvent]?
-    /// The values of rows that are out of each other's way for a moment: by their keys, by the columns' places in the plan.
+    /// The values of rows that are out of each other's way for a moment: by their keys, by the columns' places in the
+    /// plan.
     var parked: [[Value]: [Int: Value]] = [:]
     /// The keys of rows that are written together with those that refer to them.
     var promised: Set<Value> = []

@@ -1,8 +1,8 @@
 import CSQLite
 
 /// A small file beside a database, on the disk on which the database lies, or the database itself where its bytes are
-/// only looked at: what is written to it is lost, or not, as the database's own bytes are. Without locks: whoever writes
-/// it holds the database's.
+/// only looked at: what is written to it is lost, or not, as the database's own bytes are. Without locks: whoever
+/// writes it holds the database's.
 package final class SideFile {
     private let path: String
     /// The disk to which the methods of an open file belong; nil for the system's.

@@ -74,8 +74,8 @@ package final class BundleExport {
     /// The id of the file, once all was given.
     package var id: HashPrefix? { outer?.id ?? inner.id }
 
-    /// The vector that a reader holds after so many changesets, or after all, of which no bytes are made. Nothing can be
-    /// written after this.
+    /// The vector that a reader holds after so many changesets, or after all, of which no bytes are made. Nothing can
+    /// be written after this.
     package func given(after count: UInt64) throws(StoreError) -> Vector {
         var taken: UInt64 = 0
         while let item = try stream.next() {

@@ -3,11 +3,11 @@ import ReplicaStore
 import SyncProtocol
 import SyncWire
 
-/// Takes the changesets of a bundle whose file was checked from its first byte to its last: through the same intake as a
-/// session, in slices, so that others can write in between.
+/// Takes the changesets of a bundle whose file was checked from its first byte to its last: through the same intake as
+/// a session, in slices, so that others can write in between.
 ///
-/// What lacks its predecessors, and what was written by somebody whom nobody is known to have admitted, is left out, and
-/// named as missing.
+/// What lacks its predecessors, and what was written by somebody whom nobody is known to have admitted, is left out,
+/// and named as missing.
 package final class BundleTaking {
     private let engine: Engine
     private var body: BundleBody
@@ -52,8 +52,8 @@ package final class BundleTaking {
     package var applied: UInt64 { inbox.applied }
     package var known: UInt64 { plan.known }
 
-    /// Whether all was taken but that of which the refusal is: feeds that went two ways, or more of a member than it may
-    /// cost in a day.
+    /// Whether all was taken but that of which the refusal is: feeds that went two ways, or more of a member than it
+    /// may cost in a day.
     package var hasTakenTheRest: Bool { refusal.map { [.fork, .quota].contains($0.code) } ?? true }
 
     package func append(_ block: [UInt8]) { body.append(block) }

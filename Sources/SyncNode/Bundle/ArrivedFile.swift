@@ -4,8 +4,8 @@ import ReplicaStore
 import SyncEngine
 import SyncWire
 
-/// A copy of a carried file on this node's own disk, which was checked from its first byte to its last. What is taken is
-/// taken from the copy: nobody can alter it meanwhile, or pull it out.
+/// A copy of a carried file on this node's own disk, which was checked from its first byte to its last. What is taken
+/// is taken from the copy: nobody can alter it meanwhile, or pull it out.
 struct ArrivedFile {
     /// The file as people named it.
     let name: String

@@ -37,7 +37,8 @@ public struct FeedSpan: Sendable {
     /// The hash of the last where the file holds another way of the feed, too; nil where it holds one.
     package let way: HashPrefix?
 
-    /// The mark that tells ways of one feed apart for people: `~` and the beginning of a hash; nothing where there is one.
+    /// The mark that tells ways of one feed apart for people: `~` and the beginning of a hash; nothing where there is
+    /// one.
     package var mark: String { way?.mark ?? "" }
 
     /// Ranges of one file as spans of it.
@@ -53,8 +54,8 @@ public struct FeedSpan: Sendable {
 }
 
 extension FeedID {
-    /// The mark that tells ways of one feed apart for people: `~` and the beginning of a hash; nothing for a feed that is
-    /// no branch.
+    /// The mark that tells ways of one feed apart for people: `~` and the beginning of a hash; nothing for a feed that
+    /// is no branch.
     package var mark: String { branch.map { HashPrefix($0.hash).mark } ?? "" }
 }
 

@@ -31,8 +31,8 @@ public struct NodeBundles: Sendable {
         try await BundleExporter().export(to: file, extent, encrypt: encrypt, at: node, progress: progress)
     }
 
-    /// Takes bundles, encrypted or not, and announcements, in any order. Each is checked from its first byte to its last
-    /// before anything of it is taken.
+    /// Takes bundles, encrypted or not, and announcements, in any order. Each is checked from its first byte to its
+    /// last before anything of it is taken.
     ///
     /// - Throws: what is wrong with this node; where something was taken before, the outcome has it.
     public func take(
@@ -85,8 +85,8 @@ public struct NodeBundles: Sendable {
     }
 
     /// The visit of a stick: takes what is there for this node, writes what those lack who announced themselves there,
-    /// and this node's own announcement. Everything is on the stick once this returns. What was taken from one that cannot
-    /// be written is in the report, beside what failed.
+    /// and this node's own announcement. Everything is on the stick once this returns. What was taken from one that
+    /// cannot be written is in the report, beside what failed.
     ///
     /// - Parameters:
     ///   - folder: at which the stick is mounted.

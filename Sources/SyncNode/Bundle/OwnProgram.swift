@@ -78,8 +78,8 @@ struct OwnProgram {
         return "\(text(facts.machine))-\(text(facts.sysname))".lowercased()
     }
 
-    /// Each file from which code is mapped into this process, by the name under which the loader looks for it. Nil where
-    /// the system has no such list.
+    /// Each file from which code is mapped into this process, by the name under which the loader looks for it. Nil
+    /// where the system has no such list.
     private static func loaded() -> [(name: String, path: String)]? {
         #if os(Linux)
             guard let maps = try? maps() else { return nil }
@@ -116,8 +116,8 @@ struct OwnProgram {
             }
         }
 
-        /// The file whose code stands at an address, named as the loader knows it: what is mapped has a longer name, with
-        /// the number of its version.
+        /// The file whose code stands at an address, named as the loader knows it: what is mapped has a longer name,
+        /// with the number of its version.
         private static func object(at address: UInt) -> String? {
             guard let symbol = dlsym(nil, "dladdr") else { return nil }
             let tell = unsafeBitCast(symbol, to: Teller.self)

@@ -1,6 +1,6 @@
-/// The texts beside the program on a stick, for whoever opens it with any viewer: in Chinese, Russian and English on one
-/// page, and the script that installs. A stick with a FAT file system keeps no rights, and mostly nothing on it may be
-/// run, so the script is given to a shell by name, and copies the program to where it may.
+/// The texts beside the program on a stick, for whoever opens it with any viewer: in Chinese, Russian and English on
+/// one page, and the script that installs. A stick with a FAT file system keeps no rights, and mostly nothing on it may
+/// be run, so the script is given to a shell by name, and copies the program to where it may.
 enum ProgramPages {
     /// With a mark by which viewers on any system know UTF-8.
     static let readme =

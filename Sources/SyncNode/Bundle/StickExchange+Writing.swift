@@ -145,8 +145,8 @@ extension StickExchange {
         return try await writeFewer(order, at: node, progress: progress)
     }
 
-    /// Writes half of the changesets, or a quarter, and so on, down to the first alone: what is compressed comes in pieces
-    /// of some 64 KiB, of which less than one may have room.
+    /// Writes half of the changesets, or a quarter, and so on, down to the first alone: what is compressed comes in
+    /// pieces of some 64 KiB, of which less than one may have room.
     private func writeFewer(
         _ order: BundleExport.Order, at node: isolated Node, progress: @Sendable (CarriedProgress) -> Void
     ) async throws(NodeError) -> Vector? {
@@ -214,8 +214,8 @@ extension StickExchange {
         return try saying { try reached.named() }
     }
 
-    /// Whether a file is taken for brought to whom it is for: its writer belongs, so that its reader will take it, and it
-    /// says by hashes what it holds.
+    /// Whether a file is taken for brought to whom it is for: its writer belongs, so that its reader will take it, and
+    /// it says by hashes what it holds.
     private func counts(_ head: BundleHead, at node: isolated Node) throws(NodeError) -> Bool {
         guard head.tellsWays else { return false }
         let writer = head.announcement.site

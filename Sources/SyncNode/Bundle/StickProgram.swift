@@ -3,8 +3,8 @@ import Foundation
 /// The program on a stick, so that a laptop without any network can be a node: a folder beside those of the alliances,
 /// with a set of files for each kind of machine, what installs one of them, and a page that says how.
 ///
-/// A set is in a folder of its own, with the hashes of its files in a file that is written last: it is whole, or nothing
-/// installs it. The one before it is deleted only then.
+/// A set is in a folder of its own, with the hashes of its files in a file that is written last: it is whole, or
+/// nothing installs it. The one before it is deleted only then.
 struct StickProgram {
     let folder: String
 
@@ -116,7 +116,8 @@ struct StickProgram {
         try write(program.sums, to: program.folder + "/" + Self.sums)
     }
 
-    /// Deletes a set, the list of its files first: what is left of it when the stick is pulled out is not taken for whole.
+    /// Deletes a set, the list of its files first: what is left of it when the stick is pulled out is not taken for
+    /// whole.
     private func remove(_ name: String) {
         let set = folder + "/" + name
         // Of a link, the link alone.

@@ -5,8 +5,8 @@ import SyncTransport
 struct OwnKey {
     let node: Node
 
-    /// The error of a connection at whose other end this node's own key answered, where that is another process: nil where
-    /// it is this node itself, which the session says, or somebody else.
+    /// The error of a connection at whose other end this node's own key answered, where that is another process: nil
+    /// where it is this node itself, which the session says, or somebody else.
     func failure(at connection: PeerConnection) -> NodeError? {
         guard connection.peer == node.identity.site else { return nil }
         // Whoever answers here and is reached at an address of this machine is this node's own server.

@@ -34,7 +34,8 @@ public struct NodeMembers: Sendable {
         }
     }
 
-    /// Seals, and lets what a member wrote count again although its right had been lessened, as far as this node has it.
+    /// Seals, and lets what a member wrote count again although its right had been lessened, as far as this node has
+    /// it.
     ///
     /// - Parameters:
     ///   - wanted: a name, or the beginning of a site id.

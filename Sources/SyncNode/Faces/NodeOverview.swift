@@ -3,8 +3,8 @@ import ReplicaStore
 import SyncEngine
 import SyncProtocol
 
-/// The state of a node for a person who looks at it: what ``StatusReport`` tells, at a cost that does not grow with what
-/// is open and waits.
+/// The state of a node for a person who looks at it: what ``StatusReport`` tells, at a cost that does not grow with
+/// what is open and waits.
 package struct NodeOverview: Sendable {
     package let name: String
     package let role: Role?

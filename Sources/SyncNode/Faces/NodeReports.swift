@@ -117,8 +117,8 @@ public struct NodeReports: Sendable {
         }
     }
 
-    /// The same with a function that reads the whole value of a candidate, by its place among the report's: of a long one
-    /// the report has the beginning. What cannot be read is nil, and thrown behind.
+    /// The same with a function that reads the whole value of a candidate, by its place among the report's: of a long
+    /// one the report has the beginning. What cannot be read is nil, and thrown behind.
     public func eachConflict(
         table: String?, kind: String?, seals: Bool = false, after: ConflictPlace? = nil,
         reading goesOn: @escaping @Sendable (ConflictReport, (Int) -> Value?) -> Bool

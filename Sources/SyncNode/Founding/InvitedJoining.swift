@@ -28,8 +28,8 @@ struct InvitedJoining: Sendable {
         return Peer(name: name, site: invitation.inviter, addresses: invitation.addresses)
     }
 
-    /// Makes a node of the invitation's alliance that holds nothing yet, with the inviter as its first peer; or opens the
-    /// one that began to join it, which asks for nothing any more where it was admitted.
+    /// Makes a node of the invitation's alliance that holds nothing yet, with the inviter as its first peer; or opens
+    /// the one that began to join it, which asks for nothing any more where it was admitted.
     ///
     /// - Throws: `usage` where the home holds a node already, and what keeps one from being made; nothing is left then.
     func prepare() async throws(NodeError) -> (node: Node, request: JoinRequest?) {
@@ -70,8 +70,8 @@ struct InvitedJoining: Sendable {
         }
     }
 
-    /// Removes what was made, where the joining was refused so that the same line is refused again, and nothing came: else
-    /// the folder would be taken for that of a node.
+    /// Removes what was made, where the joining was refused so that the same line is refused again, and nothing came:
+    /// else the folder would be taken for that of a node.
     func takeBack(_ node: Node, after error: NodeError) async {
         guard error.kind == .refused, Self.final.contains(error.name) else { return }
         // What is there may be somebody's, who wrote into a node that was left half joined.

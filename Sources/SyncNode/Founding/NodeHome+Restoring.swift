@@ -16,8 +16,9 @@ public struct Restoring: Sendable {
 }
 
 extension NodeHome {
-    /// Puts a backup in the place of the replica of this home, which is kept under another name. The node goes on in a new
-    /// incarnation. Where the replica is a link, what it leads to is replaced, for that is what other programs have.
+    /// Puts a backup in the place of the replica of this home, which is kept under another name. The node goes on in a
+    /// new incarnation. Where the replica is a link, what it leads to is replaced, for that is what other programs
+    /// have.
     ///
     /// - Throws: `notAReplica`, `damaged` or `newerFormat` of the backup, `usage` for another node's or the replica
     ///   itself, `missing` without the key, `locked` while something has the replica open. Then nothing is changed.

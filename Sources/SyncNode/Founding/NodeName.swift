@@ -24,7 +24,8 @@ enum NodeName {
             && ![.format, .control].contains(sign.properties.generalCategory)
     }
 
-    /// Whether it is a control sign, or turns the direction of what stands around it, so that a name looks like another.
+    /// Whether it is a control sign, or turns the direction of what stands around it, so that a name looks like
+    /// another.
     private static func isSteering(_ sign: Unicode.Scalar) -> Bool {
         sign.properties.isBidiControl || sign.properties.generalCategory == .control
     }

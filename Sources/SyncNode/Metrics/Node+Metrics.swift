@@ -5,8 +5,8 @@ import SyncEngine
 import SyncTransport
 
 extension Node {
-    /// Takes those measures that change without anybody telling, such as conflicts, lag and disk, and sets them. `serve`
-    /// does so once a minute where swift-metrics has a backend; whoever publishes measures does so before.
+    /// Takes those measures that change without anybody telling, such as conflicts, lag and disk, and sets them.
+    /// `serve` does so once a minute where swift-metrics has a backend; whoever publishes measures does so before.
     public func measure() throws(NodeError) {
         let used = try usedBytes()
         metrics.set("wire_bytes_day", Double(used.day))

@@ -108,7 +108,8 @@ final class NodeMetrics: Sendable {
     ]
 }
 
-/// A peer as measures name it. There are no more of them than the roster has members, and one for all who are not on it.
+/// A peer as measures name it. There are no more of them than the roster has members, and one for all who are not on
+/// it.
 struct PeerLabel: Hashable {
     private let name: String
     private let site: String

@@ -2,8 +2,8 @@ import Metrics
 import ReplicaModel
 import Synchronization
 
-/// Measures of a process, kept by their names and labels, and told in the text format of Prometheus (0.0.4). To be named
-/// as the backend of swift-metrics, or given to a server with its options.
+/// Measures of a process, kept by their names and labels, and told in the text format of Prometheus (0.0.4). To be
+/// named as the backend of swift-metrics, or given to a server with its options.
 public final class PrometheusRegistry: MetricsFactory, Sendable {
     /// The state of all measures.
     private let families = Mutex<[String: PrometheusFamily]>([:])

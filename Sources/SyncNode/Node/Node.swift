@@ -87,7 +87,8 @@ public actor Node {
         let node = try Node(
             home: home, configuration: try Configuration.read(home.configuration), metrics: metrics)
         await node.repair()
-        // Where the replica is locked or cannot be written, the peers that were known before do for a command that reads.
+        // Where the replica is locked or cannot be written, the peers that were known before do for a command that
+        // reads.
         try? await node.peers.takeUp(node.configuration.peers)
         // One that was killed just as it had joined could not remove its petition.
         if home.hasPetition, (try? await node.store({ try $0.replica.joining.isOver() })) == true {

@@ -32,8 +32,8 @@ extension NodeAdmin {
         try await make(RecordView.all, anew: anew)
     }
 
-    /// Makes the views of the default schema that were never made here, for their tables came with an exchange only now.
-    /// One that a person dropped stays away.
+    /// Makes the views of the default schema that were never made here, for their tables came with an exchange only
+    /// now. One that a person dropped stays away.
     ///
     /// - Returns: the names of those that were made.
     @discardableResult

@@ -4,8 +4,9 @@ import SyncTransport
 extension NodeHome {
     /// Opens the node and serves it until SIGTERM or SIGINT. While its disk is full, another program holds
     /// it, or its replica is not there and only its key is, this says so and tries again; where the replica is moved
-    /// away or replaced meanwhile, it serves what is there then, once it is whole, at the same address. SIGHUP has `config.yaml` read anew. A service manager that is named in the environment
-    /// hears how the server stands (sd_notify(3)).
+    /// away or replaced meanwhile, it serves what is there then, once it is whole, at the same address. SIGHUP has
+    /// `config.yaml` read anew. A service manager that is named in the environment hears how the server stands
+    /// (sd_notify(3)).
     ///
     /// - Parameters:
     ///   - onListening: called once with the address that was bound.

@@ -1,9 +1,9 @@
 import Foundation
 import ReplicaModel
 
-/// The note that a running `serve` keeps in the node's folder: since when it runs, where it listens, and with whom it has
-/// sessions. It is for other processes of this node, and counts only as long as the server lives: the system gives back
-/// the lock on the file of a process that ends, however that comes.
+/// The note that a running `serve` keeps in the node's folder: since when it runs, where it listens, and with whom it
+/// has sessions. It is for other processes of this node, and counts only as long as the server lives: the system gives
+/// back the lock on the file of a process that ends, however that comes.
 ///
 /// Written when a session begins, comes to stand or ends; a session in which nothing happens costs nothing.
 final class ServerNote {

@@ -11,8 +11,8 @@ extension NodeSessions {
     /// Whether any session would hear of something new.
     var areOpen: Bool { open.values.contains { !$0.isOver } }
 
-    /// Tells every session what is held here now, and whose right was ended. One that has not settled yet hears of it by
-    /// its own stream, or when that is over.
+    /// Tells every session what is held here now, and whose right was ended. One that has not settled yet hears of it
+    /// by its own stream, or when that is over.
     func tell(_ held: Vector, retired: Set<SiteID>, at now: Moment) {
         for one in open.values where !one.isOver {
             do {

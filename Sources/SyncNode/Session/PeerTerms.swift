@@ -21,8 +21,8 @@ final class PeerRates: Sendable {
     }
 }
 
-/// The terms on which a site is answered that dials: how far its key is trusted, and those of its entries in the address
-/// book.
+/// The terms on which a site is answered that dials: how far its key is trusted, and those of its entries in the
+/// address book.
 struct PeerTerms {
     let trust: PeerTrust
     let rate: SharedRate?
@@ -52,8 +52,8 @@ struct PeerTerms {
 
 extension Node {
     /// Ends the sessions with a peer whose windows are closed, politely: those that `serve` dialled, and those that the
-    /// peer did, unless another entry of its site is open. What they cannot say, for the replica cannot be used, they say
-    /// by their own tasks.
+    /// peer did, unless another entry of its site is open. What they cannot say, for the replica cannot be used, they
+    /// say by their own tasks.
     ///
     /// - Parameter entries: all that there are.
     func part(from peer: Peer, among entries: [Peer]) {

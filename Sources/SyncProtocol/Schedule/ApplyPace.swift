@@ -1,12 +1,12 @@
 /// How much is applied at a time, and how long the replica is left alone in between. SQLite's write lock has no queue:
-/// who waits for it asks again and again, after ever longer rests, and gets in only where it happens to ask while nobody
-/// has it.
+/// who waits for it asks again and again, after ever longer rests, and gets in only where it happens to ask while
+/// nobody has it.
 ///
-/// A person's program asks after 1, 3, 8, 18, 33, 53, 78, 103 and 128 milliseconds (SQLite's own busy handler), and then
-/// more rarely. So beside the short rest after every turn there is a wide one before 105 milliseconds have gone by since
-/// the last: longer than the 25 milliseconds that lie between two questions at that time, it is met by one of them,
-/// whenever the waiting began. One changeset may take longer than all that, and is not split: who waits asks ever more
-/// rarely meanwhile, and the rest behind it is as long as lies between two questions by then.
+/// A person's program asks after 1, 3, 8, 18, 33, 53, 78, 103 and 128 milliseconds (SQLite's own busy handler), and
+/// then more rarely. So beside the short rest after every turn there is a wide one before 105 milliseconds have gone by
+/// since the last: longer than the 25 milliseconds that lie between two questions at that time, it is met by one of
+/// them, whenever the waiting began. One changeset may take longer than all that, and is not split: who waits asks ever
+/// more rarely meanwhile, and the rest behind it is as long as lies between two questions by then.
 ///
 /// All times are microseconds of a clock that only goes forward.
 package struct ApplyPace: Sendable {

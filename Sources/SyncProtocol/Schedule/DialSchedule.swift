@@ -19,8 +19,8 @@ package struct DialSchedule: Sendable {
 
     package func isDue(_ peer: String, at now: Int64) -> Bool { entries[peer].map { $0.next <= now } ?? true }
 
-    /// Notes that an exchange was tried. Jitter takes up to a quarter off the interval, and up to an eighth off the rest
-    /// after a failure, or adds as much.
+    /// Notes that an exchange was tried. Jitter takes up to a quarter off the interval, and up to an eighth off the
+    /// rest after a failure, or adds as much.
     package mutating func tried(
         _ peer: String, hasFailed: Bool, at now: Int64, using generator: inout some RandomNumberGenerator
     ) {
@@ -46,8 +46,8 @@ package struct DialSchedule: Sendable {
             next: now + Int64.random(in: 0...min(interval, 10_000), using: &generator), failures: 0, base: interval)
     }
 
-    /// Notes that this machine woke, or is on another network: what failed before says nothing any more, and everybody is
-    /// dialled soon.
+    /// Notes that this machine woke, or is on another network: what failed before says nothing any more, and everybody
+    /// is dialled soon.
     package mutating func woke(at now: Int64, using generator: inout some RandomNumberGenerator) {
         for (peer, entry) in entries.sorted(by: { $0.key < $1.key }) {
             let soon = now + Int64.random(in: 0...Self.partedMax, using: &generator)

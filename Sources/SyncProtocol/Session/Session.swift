@@ -2,8 +2,8 @@ import ReplicaModel
 
 /// Decides a conversation with one peer, without IO: an event goes in, orders come out. It is symmetric but for three
 /// things: only a dialling side joins, only a listening side refuses who knocks, and the dialling side says bye when
-/// all is done. Where both sides stay, nobody does: the session *stands*, and what either side comes to hold it tells the
-/// other at once.
+/// all is done. Where both sides stay, nobody does: the session *stands*, and what either side comes to hold it tells
+/// the other at once.
 ///
 /// Strangers: a side that knows the other's key by its roster says hello at once. A side that does not says nothing of
 /// its own: it asks by `knock` to be shown control changesets, judges again after them, and refuses by a named error.
@@ -20,8 +20,8 @@ package struct Session: Sendable {
         /// Take these bytes of the peer's stream. Of a peer that has to prove itself anything but control changesets is
         /// refused.
         case take([UInt8], isLast: Bool, trust: PeerTrust)
-        /// Stream what this side holds and a peer with this vector lacks, and mark the end. The vector is what this side
-        /// knows, and not what the peer said.
+        /// Stream what this side holds and a peer with this vector lacks, and mark the end. The vector is what this
+        /// side knows, and not what the peer said.
         case push(lackedBy: Vector)
         /// Note that both sides hold what either had, and that the session stands.
         case settled

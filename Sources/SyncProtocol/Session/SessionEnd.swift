@@ -11,7 +11,8 @@ package enum SessionEnd: Hashable, Sendable {
     /// A refusal of the peer's: its named error and sentence.
     case refusedByPeer(Refusal)
 
-    /// Whether the other side, or the link to it, went away: whatever stood between the two stands again once one dials.
+    /// Whether the other side, or the link to it, went away: whatever stood between the two stands again once one
+    /// dials.
     package var isParting: Bool {
         switch self {
         case .done, .bye: true

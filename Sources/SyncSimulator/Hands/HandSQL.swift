@@ -79,8 +79,8 @@ struct HandSQL {
         ]
     }
 
-    /// Rebuilds a table with one thing changed, or nothing. A default stays: what the definition could not hold would be
-    /// kept beside the table.
+    /// Rebuilds a table with one thing changed, or nothing. A default stays: what the definition could not hold would
+    /// be kept beside the table.
     private mutating func rebuild(_ table: TableDefinition) -> [String] {
         var changed = table.columns.filter { $0.generated == nil }.map { column(of: $0) }
         var tail = table.isWithoutRowid ? " WITHOUT ROWID" : ""

@@ -41,8 +41,8 @@ extension Sessions {
 
     /// Checks that a session that stands has told all: who has something that the other lacks pushes it.
     private func checkToldAll(_ link: SimulatedLink) throws(Violation) {
-        // What waits for its author's admission, or is altered on a disk, is given to nobody. Who was put back and writes
-        // before it hears what it wrote once has as much of its feed, and forks are looked for at a hello alone.
+        // What waits for its author's admission, or is altered on a disk, is given to nobody. Who was put back and
+        // writes before it hears what it wrote once has as much of its feed, and forks are looked for at a hello alone.
         let hinders: Set<Fault> = [
             .partialDeliveries, .alteredLogs, .alteredFrames, .hostileMembers, .copies, .backups, .forks, .bundles,
         ]

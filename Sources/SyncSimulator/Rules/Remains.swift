@@ -2,8 +2,8 @@ import ReplicaModel
 import ReplicaStore
 
 /// The rule that nothing is left over once all is the same everywhere: no chunk of what nobody awaits, no note, nothing
-/// that waits. What is awaited for ever was lost with the disk of its author, after some of it was sent; of each feed that
-/// is at most one changeset.
+/// that waits. What is awaited for ever was lost with the disk of its author, after some of it was sent; of each feed
+/// that is at most one changeset.
 package struct Remains {
     static func check(
         _ remains: ReplicaRemains, _ counts: ReplicaCounts, chunksHeld: Int, mayAwait: Bool = false, waiting: Int = 0,

@@ -1,7 +1,7 @@
 import ReplicaModel
 
-/// The specification of a merge, computed from the bare set of changesets: slow, and meant to be read beside the text that
-/// it is of. Everything incremental is held against it.
+/// The specification of a merge, computed from the bare set of changesets: slow, and meant to be read beside the text
+/// that it is of. Everything incremental is held against it.
 ///
 /// > A replica is a set of changesets. Its tables are a pure function of that set.
 package struct MergeSpecification {

@@ -141,8 +141,8 @@ package struct SpecifiedRoster {
                 guard !spared.contains(one.control.id) || cut.site != one.control.author else { return nil }
                 return (cut, one.control, one.depth)
             }
-            // "A cut counts unless one that counts already takes it away, or its author has no admission that stands with
-            // those and with itself."
+            // "A cut counts unless one that counts already takes it away, or its author has no admission that stands
+            // with those and with itself."
             guard !cuts.contains(where: { takes($0, one.control) }) else { continue }
             if founded(with: cuts + own).contains(one.control.author) { cuts += own }
         }
@@ -274,8 +274,8 @@ extension SpecifiedRoster {
             }
         }
         let said = admissions.filter { word in !ends.contains { $0.control == word.control } } + ends
-        // "An admission that gives the right that its author knew of, and says otherwise whether its site keeps time, is no
-        // word of the right."
+        // "An admission that gives the right that its author knew of, and says otherwise whether its site keeps time,
+        // is no word of the right."
         let ofRights = said.filter { word in
             let seen = said.filter { $0.control != word.control && word.control.hasSeen($0.control) }
             guard let keepsTime = word.keepsTime, let before = holding(seen), before.role == word.role else {

@@ -38,8 +38,8 @@ package enum Fault: String, CaseIterable, Sendable {
     case secondProcesses
     /// Replicas that are put back to what a backup has of them.
     case backups
-    /// Machines that are put back to an image of their whole disk, and write on: nothing on them tells, and feeds go two
-    /// ways.
+    /// Machines that are put back to an image of their whole disk, and write on: nothing on them tells, and feeds go
+    /// two ways.
     case forks
     /// Machines that are copied, with their keys, and both go on.
     case copies

@@ -1,6 +1,7 @@
 import Foundation
 
-/// The choice of the proxy through which an address is dialled: the one that an admin configured, else that of the environment.
+/// The choice of the proxy through which an address is dialled: the one that an admin configured, else that of the
+/// environment.
 package struct ProxySettings: Sendable {
     private enum Choice: Sendable {
         case direct

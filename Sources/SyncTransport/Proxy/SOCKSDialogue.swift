@@ -1,5 +1,5 @@
-/// The words to and from a SOCKS proxy of version 5 until it passes a connection on (RFC 1928; with a user and password, RFC
-/// 1929). Bytes in, bytes out; what the RFCs do not allow is refused.
+/// The words to and from a SOCKS proxy of version 5 until it passes a connection on (RFC 1928; with a user and
+/// password, RFC 1929). Bytes in, bytes out; what the RFCs do not allow is refused.
 struct SOCKSDialogue {
     private enum Phase {
         case choosingMethod

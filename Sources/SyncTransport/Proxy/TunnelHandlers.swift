@@ -71,7 +71,8 @@ final class HTTPTunnelHandler: ChannelInboundHandler, RemovableChannelHandler {
         }
     }
 
-    /// The failure of a proxy that wants to know who asks: it names the schemes that it takes (RFC 9110, section 11.7.1).
+    /// The failure of a proxy that wants to know who asks: it names the schemes that it takes (RFC 9110, section
+    /// 11.7.1).
     private func unproven(_ head: HTTPResponseHead) -> ProxyFailure {
         let schemes = head.headers["Proxy-Authenticate"].compactMap { $0.split(separator: " ").first.map(String.init) }
         guard schemes.isEmpty || schemes.contains(where: { $0.lowercased() == "basic" }) else {

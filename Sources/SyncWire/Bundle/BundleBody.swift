@@ -1,7 +1,7 @@
 import ReplicaModel
 
-/// Reads the changesets of a bundle, from the blocks of its file, and holds them against what its head names. In bounded
-/// memory.
+/// Reads the changesets of a bundle, from the blocks of its file, and holds them against what its head names. In
+/// bounded memory.
 package struct BundleBody {
     private let reader = ChangeStreamReader()
     private var chains: RangeChains
@@ -37,8 +37,8 @@ package struct BundleBody {
     }
 }
 
-/// Checks a carried file from its first byte to its last: that it is whole, that its writer signed it, and that a bundle
-/// has what its head says. In bounded memory, and nothing of it is kept.
+/// Checks a carried file from its first byte to its last: that it is whole, that its writer signed it, and that a
+/// bundle has what its head says. In bounded memory, and nothing of it is kept.
 package struct CarriedCheck {
     private var file = CarriedFileReader()
     private var body: BundleBody?

@@ -1,14 +1,15 @@
 import ReplicaModel
 
-/// Reads a file that is carried, from its bytes in pieces of any size, in bounded memory: the head, or a block, and what
-/// was appended and not read yet. After an error the reader is of no more use.
+/// Reads a file that is carried, from its bytes in pieces of any size, in bounded memory: the head, or a block, and
+/// what was appended and not read yet. After an error the reader is of no more use.
 ///
 /// Nothing in the file may be believed before `end` came: only then is the signature checked.
 package struct CarriedFileReader {
     package enum Part {
         case head(CarriedHead)
         case block([UInt8])
-        /// The signature is the writer's, over everything before it. The id is the beginning of the hash that is signed.
+        /// The signature is the writer's, over everything before it. The id is the beginning of the hash that is
+        /// signed.
         case end(id: HashPrefix)
     }
 

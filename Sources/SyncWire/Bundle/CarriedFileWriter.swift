@@ -1,7 +1,7 @@
 import ReplicaModel
 
-/// Writes a file that is carried: magic, head, the body in blocks, an empty byte string, and the writer's signature over
-/// everything before it. What was written is in memory until it is taken.
+/// Writes a file that is carried: magic, head, the body in blocks, an empty byte string, and the writer's signature
+/// over everything before it. What was written is in memory until it is taken.
 package struct CarriedFileWriter {
     private let key: SigningKey
     private var hash = RunningHash()

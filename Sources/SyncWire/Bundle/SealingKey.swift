@@ -2,8 +2,9 @@ import Crypto
 import Foundation
 import ReplicaModel
 
-/// A site's X25519 key, to which others encrypt. It follows from the key with which the site signs, so that there is one
-/// secret to keep: HKDF-SHA256 of the 32 bytes of that key, with words of its own, so that neither tells of the other.
+/// A site's X25519 key, to which others encrypt. It follows from the key with which the site signs, so that there is
+/// one secret to keep: HKDF-SHA256 of the 32 bytes of that key, with words of its own, so that neither tells of the
+/// other.
 package struct SealingKey: Sendable {
     private let key: Curve25519.KeyAgreement.PrivateKey
     /// The public part, signed.

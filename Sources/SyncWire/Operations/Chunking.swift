@@ -7,8 +7,8 @@ package enum Chunking {
         }
     }
 
-    /// Whether a chunk of so many bytes may be the next of a changeset: those before it are all of one size, of 49,152 to
-    /// 65,536 bytes.
+    /// Whether a chunk of so many bytes may be the next of a changeset: those before it are all of one size, of 49,152
+    /// to 65,536 bytes.
     ///
     /// - Parameters:
     ///   - first: the bytes of the first chunk; nil where this is the first.

@@ -29,7 +29,8 @@ package struct OperationCursor: Sendable {
     var needed = 1
     /// The cells of the present operation, the key's first. Good until the next `append` or `next`.
     package internal(set) var cells: [CellView] = []
-    /// The columns of an update: positions among the table's value columns, ascending, one for each cell after the key's.
+    /// The columns of an update: positions among the table's value columns, ascending, one for each cell after the
+    /// key's.
     package internal(set) var columnIndexes: [Int] = []
     /// The table of the present row.
     package internal(set) var table: TableItem?

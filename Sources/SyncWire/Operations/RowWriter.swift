@@ -1,10 +1,10 @@
 import ReplicaModel
 
-/// Encodes one operation on a row apart from others, cell by cell, from bytes where they lie: nothing is allocated for a
-/// row.
+/// Encodes one operation on a row apart from others, cell by cell, from bytes where they lie: nothing is allocated for
+/// a row.
 ///
-/// After a `begin`, the key's cells are written, then what it says. Values alone, after `beginValues`, are what an insert
-/// has behind its key.
+/// After a `begin`, the key's cells are written, then what it says. Values alone, after `beginValues`, are what an
+/// insert has behind its key.
 package struct RowWriter: Sendable {
     private var writer = CBORWriter()
 

@@ -1,5 +1,5 @@
-/// The pace at which the blocks of a compressed stream end: each is to have about as many bytes as another, however well
-/// what is written compresses.
+/// The pace at which the blocks of a compressed stream end: each is to have about as many bytes as another, however
+/// well what is written compresses.
 ///
 /// How many bytes something takes is known only once its block has ended, so the block before tells. Ending blocks so
 /// often costs less than one byte of a hundred; the history that the compressor looks back on goes on.
@@ -17,8 +17,8 @@ struct BlockPace {
     private var plain = 0
     private var plainAim = plainLeast
 
-    /// Whether the block is to end before an item of so many bytes. A large one goes alone: a link that carries either may
-    /// not carry both.
+    /// Whether the block is to end before an item of so many bytes. A large one goes alone: a link that carries either
+    /// may not carry both.
     func isDue(before count: Int) -> Bool {
         plain >= plainAim || plain >= Self.plainWorthwhile && plain + count > max(plainAim, WireLimits.cutBytes)
     }

@@ -48,8 +48,8 @@ package final class ChangeStreamWriter {
         givenBefore = compressor.given
     }
 
-    /// Ends the block before an item of so many bytes if it has some KiB of output, so that a receiver can use what came
-    /// of a stream that is cut.
+    /// Ends the block before an item of so many bytes if it has some KiB of output, so that a receiver can use what
+    /// came of a stream that is cut.
     package func endBlockIfDue(before count: Int) { if pace.isDue(before: count) { flush() } }
 
     /// Ends the frame: nothing is kept of what was written but what is not taken yet.

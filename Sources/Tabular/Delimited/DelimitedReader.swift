@@ -1,5 +1,5 @@
-/// Reads the rows of a text whose cells stand between delimiters, as RFC 4180 has them and as spreadsheet programs write
-/// them: lines end with LF, CRLF or CR; a cell in quotes may hold all three, and a quote doubled.
+/// Reads the rows of a text whose cells stand between delimiters, as RFC 4180 has them and as spreadsheet programs
+/// write them: lines end with LF, CRLF or CR; a cell in quotes may hold all three, and a quote doubled.
 ///
 /// A stream of its own, so that a file of any size passes through little memory, bytes stay bytes, and every row knows
 /// its line.

@@ -18,7 +18,8 @@ package enum Delimiter: UInt8, CaseIterable, Sendable {
 
     package var text: String { String(UnicodeScalar(rawValue)) }
 
-    /// The delimiter that a first line such as `sep=;` names, as spreadsheet programs write it; nil where there is none.
+    /// The delimiter that a first line such as `sep=;` names, as spreadsheet programs write it; nil where there is
+    /// none.
     static func named(in head: [UInt8]) -> Delimiter? {
         let line = head.prefix { $0 != 10 && $0 != 13 }
         let head = String(decoding: line.prefix(4), as: UTF8.self).lowercased()

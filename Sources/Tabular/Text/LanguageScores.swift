@@ -96,8 +96,8 @@ struct CyrillicScore {
 
 /// How far the letters of a text are those that Russian has most of, whatever their case.
 enum LetterShare {
-    /// The encoding in which a text is likely Russian, and far likelier than in the others; nil where it is too short to
-    /// say.
+    /// The encoding in which a text is likely Russian, and far likelier than in the others; nil where it is too short
+    /// to say.
     static func likeliest(of encodings: [TextEncoding], _ bytes: [UInt8]) -> TextEncoding? {
         let shares = encodings.compactMap { encoding in share(bytes, encoding).map { (encoding, $0) } }
             .sorted { $0.1.share > $1.1.share }

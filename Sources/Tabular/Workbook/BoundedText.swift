@@ -1,11 +1,12 @@
-/// The text of a cell as it is put together. Of one that is longer than any that a replica takes nothing is kept, so that
-/// a small archive of a huge cell passes through little memory.
+/// The text of a cell as it is put together. Of one that is longer than any that a replica takes nothing is kept, so
+/// that a small archive of a huge cell passes through little memory.
 struct BoundedText {
     private(set) var text = ""
     /// Whether there was more than is kept.
     private(set) var isTooLong = false
 
-    /// Bytes of UTF-8: what a replica takes unless it was configured otherwise, and five hundred times what workbooks may hold.
+    /// Bytes of UTF-8: what a replica takes unless it was configured otherwise, and five hundred times what workbooks
+    /// may hold.
     static let bytesMax = 1 << 24
 
     mutating func append(_ more: String) {

@@ -1,7 +1,7 @@
 import Foundation
 
-/// The texts that the cells of a workbook share, by number. They lie in a file without a name, so that a workbook of any
-/// number of texts passes through little memory.
+/// The texts that the cells of a workbook share, by number. They lie in a file without a name, so that a workbook of
+/// any number of texts passes through little memory.
 final class SharedStrings {
     private let texts: Int32
     private let ends: Int32

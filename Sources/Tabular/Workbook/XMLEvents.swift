@@ -42,7 +42,8 @@ final class XMLEvents: NSObject, XMLParserDelegate {
         }
     }
 
-    /// A workbook has no entities of its own (ECMA-376, part 2, 9.1.4), and what one stands for would be lost in silence.
+    /// A workbook has no entities of its own (ECMA-376, part 2, 9.1.4), and what one stands for would be lost in
+    /// silence.
     private func begin(_ parser: XMLParser) {
         hasRoot = true
         if Self.hasDefinitions(stream.takeHead()) {

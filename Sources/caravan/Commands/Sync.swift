@@ -58,8 +58,8 @@ struct Sync: AsyncParsableCommand {
         throw ExitCode(ErrorReport.status(of: error.kind))
     }
 
-    /// Words about what came and is not in the tables, for a reason of this node's, and about what people wrote here and
-    /// an end of this node's right took out of them.
+    /// Words about what came and is not in the tables, for a reason of this node's, and about what people wrote here
+    /// and an end of this node's right took out of them.
     private static func notices(of opened: Node, quarantinedBefore: Int) async throws -> [(String, String)] {
         var out: [(String, String)] = []
         let failed = try await opened.reports.failed()

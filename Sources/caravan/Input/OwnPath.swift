@@ -2,8 +2,8 @@ import Foundation
 
 /// The path at which this command can be run again.
 enum OwnPath {
-    /// The name by which it was called, where that leads to this program, for an update may put another file there; else
-    /// the file itself.
+    /// The name by which it was called, where that leads to this program, for an update may put another file there;
+    /// else the file itself.
     static var path: String {
         // Where the machine's C library is too old, the program is started by a script, which says so.
         if let script = Surroundings.environment["CARAVAN_COMMAND"], script.hasPrefix("/"),

@@ -4,8 +4,8 @@ import Foundation
 /// The surroundings that a process is started with, put so that nothing later stumbles over them. To be called before
 /// anything else.
 enum Surroundings {
-    /// The environment variables as the process was started with them. Each reading makes all of them anew, and a command
-    /// asks for some before it does anything.
+    /// The environment variables as the process was started with them. Each reading makes all of them anew, and a
+    /// command asks for some before it does anything.
     static let environment = ProcessInfo.processInfo.environment
 
     static func prepare() {
@@ -18,9 +18,9 @@ enum Surroundings {
         signal(SIGXFSZ, SIG_IGN)
     }
 
-    /// Has all threads allocate from one heap, before there is a second thread. The C library grows each thread's own by
-    /// one page at a time, with a system call for each, which was a fifth of what a short command costs; and those of
-    /// threads that only wait keep memory from the others.
+    /// Has all threads allocate from one heap, before there is a second thread. The C library grows each thread's own
+    /// by one page at a time, with a system call for each, which was a fifth of what a short command costs; and those
+    /// of threads that only wait keep memory from the others.
     private static func keepOneHeap() { caravan_keep_one_heap() }
 
     /// Fills the places of standard input, output and error where they are closed: the next file that is opened would

@@ -22,7 +22,8 @@ struct Line: ExpressibleByStringInterpolation {
 
     private init(shown text: String) { self.text = text }
 
-    /// The line that stands in a phrasebook for a template, with the spaces at the template's ends; nil where none does.
+    /// The line that stands in a phrasebook for a template, with the spaces at the template's ends; nil where none
+    /// does.
     private static func line(_ template: String, _ arguments: [Line], in book: Phrasebook) -> Line? {
         let head = template.prefix { $0 == " " }
         let body = template[head.endIndex...]

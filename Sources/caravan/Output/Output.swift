@@ -30,7 +30,8 @@ enum Output {
 
     static func json(_ json: JSON) { write(json.text) }
 
-    /// Writes a part of a document or a file, to which nothing is added; a terminal, which would obey it, gets it escaped.
+    /// Writes a part of a document or a file, to which nothing is added; a terminal, which would obey it, gets it
+    /// escaped.
     static func part(_ bytes: some Collection<UInt8>) {
         let shown =
             isTerminal ? Array(Line(lines: String(decoding: bytes, as: UTF8.self)).text.utf8) : Array(bytes)
@@ -56,8 +57,8 @@ enum Output {
 
     static func error(_ json: JSON) { tell(json.text + "\n") }
 
-    /// A line of a picture in characters, dark on light where the terminal knows colours: on a dark one it would be read
-    /// for its negative.
+    /// A line of a picture in characters, dark on light where the terminal knows colours: on a dark one it would be
+    /// read for its negative.
     static func picture(_ line: String) {
         tell(isErrorTerminal && mayColour ? "\u{1B}[30;107m\(line)\u{1B}[0m\n" : line + "\n")
     }

@@ -2,9 +2,9 @@ import Foundation
 import SyncNode
 import Tabular
 
-/// The place at which a file is to be. What is written goes beside it first, and takes its place once it is whole, with the
-/// mode of the file that stood there; a link stays one, and what it leads to is replaced. A pipe and a device take what is
-/// written as it comes.
+/// The place at which a file is to be. What is written goes beside it first, and takes its place once it is whole, with
+/// the mode of the file that stood there; a link stays one, and what it leads to is replaced. A pipe and a device take
+/// what is written as it comes.
 struct OutputPlace: Sendable {
     private let path: String
     /// The file that is replaced: at the end of all links.

@@ -4,8 +4,8 @@ import SyncNode
 import Synchronization
 import Tabular
 
-/// Writes rows as CSV, JSON lines or a workbook, to standard output or into a file. A file is there as a whole or not at
-/// all: it is written beside its place, and then moved there.
+/// Writes rows as CSV, JSON lines or a workbook, to standard output or into a file. A file is there as a whole or not
+/// at all: it is written beside its place, and then moved there.
 final class SheetOutput: Sendable {
     private enum Sink {
         case csv(DelimitedWriter)

@@ -1,5 +1,5 @@
-/// Breaks text into lines of a terminal: between words, and between the characters of Chinese, which has no spaces; never
-/// before a mark that closes or behind one that opens.
+/// Breaks text into lines of a terminal: between words, and between the characters of Chinese, which has no spaces;
+/// never before a mark that closes or behind one that opens.
 enum TextFold {
     /// - Parameter cells: that a line may have; a word that is longer has a line of its own.
     static func lines(_ text: String, cells: Int) -> [String] {

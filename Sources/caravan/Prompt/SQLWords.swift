@@ -40,7 +40,8 @@ struct SQLWords {
         return words(word, near: statement + line)
     }
 
-    /// Columns of tables that the statement names come first, for they are meant most often; of none that is named, all.
+    /// Columns of tables that the statement names come first, for they are meant most often; of none that is named,
+    /// all.
     private func words(_ word: String, near text: String) -> LineEditor.Completion {
         let named = Set(text.split(whereSeparator: { !Self.isOfWord($0) || $0 == "." }).map { Identifier($0).folded })
         let tables = columns.filter { named.contains($0.table.folded) }

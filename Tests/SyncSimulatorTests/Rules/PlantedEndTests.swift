@@ -234,7 +234,8 @@ struct PlantedEndTests {
         #expect(violation?.rule == "quarantine")
     }
 
-    /// The violation that a node's log gives of a changeset that counts, once it is planted there with another standing.
+    /// The violation that a node's log gives of a changeset that counts, once it is planted there with another
+    /// standing.
     ///
     /// - Parameters:
     ///   - isQuarantined: with that standing the rule is also asked whether it holds where it is what must be.

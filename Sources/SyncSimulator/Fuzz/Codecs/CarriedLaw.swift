@@ -4,8 +4,8 @@ import SyncWire
 /// A carried file is taken or refused alike in whatever pieces it comes; of one that is taken no byte can be altered or
 /// missing; and a head is written as it was read.
 ///
-/// The first byte says how the others are read: as a file, as a file that lacks its signature, which is made here, or as
-/// a head. The second says how large the pieces are, and the third which byte is altered.
+/// The first byte says how the others are read: as a file, as a file that lacks its signature, which is made here, or
+/// as a head. The second says how large the pieces are, and the third which byte is altered.
 enum CarriedLaw {
     static func violation(by bytes: [UInt8]) -> String? {
         var script = FuzzScript(bytes)
