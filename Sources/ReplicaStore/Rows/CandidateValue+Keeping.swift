@@ -8,7 +8,7 @@ extension CandidateValue {
     /// written as a whole whenever one more comes: so each changeset has a few hundred kibibytes in it at most.
     ///
     /// - Parameter columnCount: of the table, without those of the key.
-    init(_ value: Value, columnCount: Int) {
+    package init(_ value: Value, columnCount: Int) {
         let bytesMax = min(max(Self.rowBytesMax / max(columnCount, 1), Self.beginningBytesMax), Self.bytesMax)
         switch value {
         case .text(let bytes) where bytes.count > bytesMax:

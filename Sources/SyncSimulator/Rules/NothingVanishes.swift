@@ -186,7 +186,10 @@ package struct NothingVanishes {
         for (column, value) in values.sorted(by: { $0.key < $1.key }) where shown[column] != value {
             let isListed = reports.contains { report in
                 guard case .cell(column, _, let candidates) = report.kind else { return false }
-                return candidates.contains { $0.value == value }
+                return candidates.contains {
+                    let wanted = ConflictReport.Candidate(value: value, write: $0.write)
+                    return $0.byBeginning.hasValue(of: wanted.byBeginning)
+                }
             }
             guard isListed else {
                 throw Violation(

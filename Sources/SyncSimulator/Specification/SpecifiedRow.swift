@@ -102,7 +102,8 @@ struct SpecifiedRow {
         guard Set(living.map(\.value)).count > 1 else { return nil }
         let candidates = living.map { ConflictReport.Candidate(value: $0.value, write: $0.changeset.report) }
         return ConflictReport(
-            table: row.table, key: row.key, kind: .cell(column: column, shown: living[0].value, candidates: candidates))
+            table: row.table, key: row.key, kind: .cell(column: column, shown: living[0].value, candidates: candidates)
+        ).byBeginnings
     }
 
     /// "The row is alive and some delete of it is in the context of no operation on it."

@@ -17,7 +17,7 @@ struct FoldView: Hashable {
                     uniqueKeysWithValues: zip(table.valueColumns, row.dropFirst(key.count)))
             }
         }
-        conflicts = Set(try replica.reports.conflicts())
+        conflicts = Set(try replica.reports.conflicts().map(\.byBeginnings))
         try replica.reports.log(LogFilter()) { report in
             if case .void = report.standing { void.insert(.init(feed: report.feed, seq: report.seq)) }
         }
