@@ -2,8 +2,8 @@ import ReplicaModel
 import ReplicaStore
 
 extension ConflictReport {
-    /// The report with the beginnings alone of all but short values: what is long for a replica hangs on how many columns
-    /// its table has.
+    /// The report with the beginnings alone of all but short values: what is long for a replica hangs on how many
+    /// columns its table has.
     package var byBeginnings: ConflictReport {
         guard case .cell(let column, let shown, let candidates) = kind else { return self }
         let cut = candidates.map(\.byBeginning)
