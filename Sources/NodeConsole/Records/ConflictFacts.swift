@@ -117,15 +117,19 @@ struct ConflictFacts: Sendable {
     ) async throws(NodeError) -> Facts {
         let table = lookup.tables.first { $0.name == report.table }
         let definition = table?.column(column)
+        // Where long texts differ is seen in the whole of them.
+        let isCut = candidates.contains(where: \.isCut)
+        let whole = isCut ? try await lookup.node.reports.quickValues(of: report) : nil
+        let values = whole ?? candidates.map(\.value)
         var texts: [String] = []
-        for candidate in candidates {
+        for value in values {
             if let table, let definition {
-                texts.append(try await lookup.text(candidate.value, definition, in: table))
+                texts.append(try await lookup.text(value, definition, in: table))
             } else {
-                texts.append(visit.labels.plain(candidate.value))
+                texts.append(visit.labels.plain(value))
             }
         }
-        texts = Self.toldApart(texts, of: candidates.map(\.value))
+        texts = Self.toldApart(texts, of: values)
         let marks = LongDifference(texts)
         let sides = candidates.enumerated().map { number, candidate in
             var side = lookup.write(candidate.write)
@@ -134,7 +138,9 @@ struct ConflictFacts: Sendable {
             side["empty"] = candidate.value.isNull
             let parts = marks.surroundings(in: texts[number])
             (side["before"], side["differs"], side["after"]) = (parts.before, parts.differs, parts.after)
-            if parts.isCut || candidate.isCut { side["rest"] = RecordLink.record(report.table, report.key, "all=1") }
+            if parts.isCut || whole == nil && candidate.isCut {
+                side["rest"] = RecordLink.record(report.table, report.key, "all=1")
+            }
             return side
         }
         var facts: Facts = [

@@ -24,6 +24,11 @@ package struct ReplicaReports {
         try ConflictList(replica: replica, table: table, kind: kind, after: after).each(while: goesOn)
     }
 
+    /// The whole values of a cell's candidates, in their order, where they are few and found at once; nil else.
+    package func quickValues(of report: ConflictReport) throws(StoreError) -> [Value]? {
+        try replica.read().conflictReports.quickValues(of: report)
+    }
+
     /// The same with a function that reads the whole value of a candidate, by its place: of a long one the report has
     /// the beginning. Nil where it cannot be read, which then is thrown.
     package func eachConflict(

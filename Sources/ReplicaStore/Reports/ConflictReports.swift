@@ -43,6 +43,29 @@ struct ConflictReports {
         return try WrittenValues(transaction: transaction).value(in: column, of: report.key, table, by: dot)
     }
 
+    /// The whole values of a cell's candidates, in their order, where they are few and found at once; nil else.
+    func quickValues(of report: ConflictReport) throws(StoreError) -> [Value]? {
+        guard case .cell(_, _, let candidates) = report.kind, candidates.count <= Self.quickCandidatesMax else {
+            return nil
+        }
+        var out: [Value] = []
+        for candidate in candidates {
+            if candidate.isCut {
+                guard candidate.byteCount <= Self.quickBytesMax,
+                    let dot = transaction.state.dot(candidate.write.seq, of: candidate.write.feed),
+                    try transaction.log.logged(dot).header.chunkHashes.count <= Self.quickChunksMax
+                else { return nil }
+            }
+            out.append(try value(of: candidate, in: report))
+        }
+        return out
+    }
+
+    private static let quickCandidatesMax = 4
+    private static let quickBytesMax = 1 << 20
+    /// Some 1 MB, which is read to find one value in it.
+    private static let quickChunksMax = 16
+
     /// The name that a report gives to the rule that what is shown counts.
     private static let quarantined = "quarantined"
 

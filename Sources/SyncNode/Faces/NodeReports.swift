@@ -117,6 +117,11 @@ public struct NodeReports: Sendable {
         }
     }
 
+    /// The whole values of a cell's candidates, in their order, where they are few and found at once; nil else.
+    package func quickValues(of report: ConflictReport) async throws(NodeError) -> [Value]? {
+        try await node.store { engine in try engine.replica.reports.quickValues(of: report) }
+    }
+
     /// The same with a function that reads the whole value of a candidate, by its place among the report's: of a long
     /// one the report has the beginning. What cannot be read is nil, and thrown behind.
     public func eachConflict(
