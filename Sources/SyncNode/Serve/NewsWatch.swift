@@ -7,6 +7,8 @@ struct NewsWatch {
     let node: Node
     let logger: Logger
     let state: ServeState
+    /// The moments at which anybody wrote into the replica, from before others could know that the node serves.
+    let writes: AsyncStream<Void>
 
     /// Milliseconds without a write after which what was written is sealed: whoever writes one statement after the
     /// other, with a program that does not wait for a lock, is not met by the node's own.
@@ -16,19 +18,10 @@ struct NewsWatch {
     /// Milliseconds after which is looked again: the pages of a commit are written before what says that it is one, and
     /// nobody tells of that.
     private static let secondLook: Int64 = 45
-    /// Milliseconds between looks after that, and for how long after a write they go on: on a machine that is busy a
-    /// program may be held up between its pages and what says that they are a commit.
-    private static let laterLook: Int64 = 500
-    private static let latest: Int64 = 3_000
 
     func run() async throws {
         let (looks, look) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
-        let (doubts, doubt) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         let clock = WriteClock()
-        let writes = FileWatch.writes(of: node.home.realReplica)
-        // What was written before anybody watched waits to be told too.
-        clock.wrote(at: Clocks.now.steady)
-        look.yield()
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 for await _ in writes {
@@ -36,29 +29,20 @@ struct NewsWatch {
                     look.yield()
                 }
             }
-            group.addTask {
-                for await _ in doubts {
-                    try await rest(Self.laterLook)
-                    look.yield()
-                }
-            }
-            group.addTask { try await tell(looks, after: clock) { doubt.yield() } }
+            group.addTask { try await tell(looks, after: clock) }
             // The first that fails ends all.
             for try await _ in group {}
         }
     }
 
-    /// - Parameter doubts: called where something may yet come to be a commit.
-    private func tell(_ looks: AsyncStream<Void>, after clock: WriteClock, doubts: () -> Void) async throws {
+    private func tell(_ looks: AsyncStream<Void>, after clock: WriteClock) async throws {
         var pace = PushPace(at: Clocks.now.steady)
         for await _ in looks {
             try await waitForQuiet(clock)
             if try await !hasTold() {
                 try await rest(Self.secondLook)
-                guard try await hasTold() else {
-                    if Clocks.now.steady - clock.last < Self.latest { doubts() }
-                    continue
-                }
+                try await waitForQuiet(clock)
+                guard try await hasTold() else { continue }
             }
             try await rest(pace.rest(after: Clocks.now.steady))
         }

@@ -21,12 +21,15 @@ struct NodeService: Service {
     func run() async throws {
         // Who reads the address may invite at once, so it is noted before.
         let isNoted = try await hasNotedAddress()
+        let writes = FileWatch.writes(of: node.home.realReplica)
+        // What was written while nobody watched, before anybody is told that somebody does.
+        do { try await node.tellNews() } catch { logger.warning("\(error.message)") }
         // Before others may come.
         let settings = changes()
         // Signals are listened to by now: who reads the address may stop the node at once.
         onListening("\(listener.address)")
         state.serves(at: "\(listener.address)")
-        do { try await serve(isNoted: isNoted, settings) } catch is CancellationError {
+        do { try await serve(isNoted: isNoted, settings, writes) } catch is CancellationError {
             // Told to stop: that is how a service ends.
         } catch {
             await node.noteTrafficIfPossible()
@@ -64,7 +67,9 @@ struct NodeService: Service {
         return true
     }
 
-    private func serve(isNoted: Bool, _ settings: AsyncStream<Void>) async throws {
+    private func serve(
+        isNoted: Bool, _ settings: AsyncStream<Void>, _ writes: AsyncStream<Void>
+    ) async throws {
         try await cancelWhenGracefulShutdown {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
@@ -73,7 +78,7 @@ struct NodeService: Service {
                     }
                 }
                 group.addTask { try await DialLoop(node: node, logger: logger).run() }
-                group.addTask { try await NewsWatch(node: node, logger: logger, state: state).run() }
+                group.addTask { try await NewsWatch(node: node, logger: logger, state: state, writes: writes).run() }
                 group.addTask { try await SessionNoter(node: node, address: "\(listener.address)", state: state).run() }
                 group.addTask { try await watchAddress(settings) }
                 group.addTask { try await count() }
