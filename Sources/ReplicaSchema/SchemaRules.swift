@@ -22,7 +22,7 @@ enum SchemaRules {
         return refusal(ofReferencesOf: table) ?? refusal(ofStoredIn: table, scope)
     }
 
-    /// What all expressions of a table cost that were found to be permitted each.
+    /// The cost of all expressions of a table, each of which was found to be permitted.
     ///
     /// - Parameter indexes: of any tables.
     static func cost(of table: TableDefinition, _ indexes: [IndexDefinition] = []) -> ExpressionCost {

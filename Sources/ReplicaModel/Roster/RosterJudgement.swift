@@ -177,7 +177,7 @@ extension RosterJudgement {
         }
     }
 
-    /// Of the words of each control changeset the first, in the order in which the changesets come: it is the one that
+    /// The first of the words of each control changeset, in the order in which the changesets come: it is the one that
     /// holds of them, and whoever has seen one has seen all.
     private static func firstOfEach(_ words: [Word]) -> [Word] {
         var places: [Dot: Int] = [:]
