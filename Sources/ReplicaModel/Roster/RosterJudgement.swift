@@ -198,8 +198,7 @@ extension RosterJudgement {
     }
 
     /// The one that holds: none of the others has seen it, and of those the most senior author's; of one author's the
-    /// later; of one
-    /// changeset's the first.
+    /// later; of one changeset's the first.
     private static func holding(_ words: [Word]) -> Word? {
         guard words.count > 1 else { return words.first }
         // The latest to come first: what one of these has not seen, none that it has seen has.

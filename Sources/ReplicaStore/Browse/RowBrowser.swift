@@ -48,20 +48,27 @@ package final class RowBrowser {
         let table = try definition(query.table)
         let sieve = try Sieve(query, table)
         var (terms, values): ([String], [Value]) = ([], [])
-        var slow: [(column: Identifier, text: String)] = []
+        var slow: [(sql: String, text: String)] = []
         for filter in query.filters {
-            if try costs.hasIndex(filter.column, table) {
-                values.append(table.column(filter.column)?.typed(filter.text) ?? .text(filter.text))
-                terms.append("\(filter.column.quoted) IS ?\(values.count)")
+            guard try costs.hasIndex(filter.column, table) else {
+                slow.append((filter.column.quoted, filter.text))
+                continue
+            }
+            let value = table.column(filter.column)?.typed(filter.text) ?? .text(filter.text)
+            values.append(value)
+            let term = "\(filter.column.quoted) IS ?\(values.count)"
+            // What the index finds is sorted whole: of many rows it is quicker to look at each in the order of the page.
+            if try costs.isRare(value, in: filter.column, table) {
+                terms.append(term)
             } else {
-                slow.append(filter)
+                slow.append((term, "1"))
             }
         }
         let order = PageOrder(query, table)
         if let position = query.position { terms.append(order.term(behind: position, &values)) }
         let columns =
-            (table.key + (query.sort.map { [$0] } ?? []) + query.columns + slow.map(\.column))
-            .map(\.quoted) + sieve.columns.map(\.quoted)
+            (table.key + (query.sort.map { [$0] } ?? []) + query.columns).map(\.quoted) + slow.map(\.sql)
+            + sieve.columns.map(\.quoted)
         let statement = try connection.prepare(
             """
             SELECT \(columns.joined(separator: ", ")) FROM \(table.name.quoted) \

@@ -26,6 +26,15 @@ struct RowCosts {
         return counted.map { $0 <= .integer(Int64(Self.rowsSorted)) } ?? true
     }
 
+    /// Whether no more rows than can be sorted have a value in a column that an index leads to.
+    func isRare(
+        _ value: Value, in column: Identifier, _ table: TableDefinition
+    ) throws(StoreError) -> Bool {
+        try connection.value(
+            "SELECT 1 FROM \(table.name.quoted) WHERE \(column.quoted) IS ?1 LIMIT 1 OFFSET \(Self.rowsSorted)",
+            [value]) == nil
+    }
+
     /// Whether the rows with a value of a column are found in bounded time.
     func isCheap(_ column: Identifier, _ table: TableDefinition) throws(StoreError) -> Bool {
         if try hasIndex(column, table) { return true }

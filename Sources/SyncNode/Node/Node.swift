@@ -194,27 +194,6 @@ extension Node {
         return try saying { try body(session) }
     }
 
-    /// The work that is left with the frame that came last.
-    enum Left: Sendable {
-        case nothing
-        case another
-        /// The next step is due once others have had the replica for so long.
-        case rest(microseconds: Int64)
-    }
-
-    /// The next step with the frame that came last.
-    func proceed(_ number: Int) throws(NodeError) -> Left {
-        guard let session = sessions[number] else { return .nothing }
-        if session.isDue {
-            let left = lockWatch.left
-            guard left == 0 else { return .rest(microseconds: left) }
-        }
-        let isMore = try saying {
-            try lockWatch.step(on: engine) { try session.proceed(at: Clocks.now) }
-        }
-        return isMore ? .another : .nothing
-    }
-
     /// Why a session is over; nil while it is not.
     func end(_ number: Int) -> SessionEnd? { sessions[number]?.end }
 

@@ -35,13 +35,13 @@ struct FrameExchange<Link: FrameLink> {
     /// Tells the peer that neither it nor the link is to blame: where the replica is, is no business of its.
     private func sayUnavailable(_ error: NodeError) async throws {
         try await refuse(.unavailable, "this node's replica cannot be used now (\(error.name)): try again later")
-        while case .frame(let frame)? = try await next() { try await connection.send(frame) }
+        while case .frame(let frame)? = try await next().output { try await connection.send(frame) }
     }
 
     /// Tells the peer that this node stops, and that the link is not to blame.
     private func sayFarewell() async throws {
         try await node.session(number) { session in try session.stop(at: Clocks.now) }
-        while case .frame(let frame)? = try await next() { try await connection.send(frame) }
+        while case .frame(let frame)? = try await next().output { try await connection.send(frame) }
     }
 
     private func exchange(joining request: JoinRequest?) async throws -> SessionEnd {
@@ -109,44 +109,38 @@ struct FrameExchange<Link: FrameLink> {
     private func take(_ frame: [UInt8], _ signal: AsyncStream<Void>.Continuation) async throws -> Bool {
         // The node may be at work for long before it looks at the frame, and clocks are compared by when it came.
         let came = Clocks.now.wall
-        try await node.session(number) { session in
-            try session.accept(frame, at: Moment(wall: came, steady: Clocks.now.steady))
-        }
-        signal.yield()
-        var isTaken = false
-        while !isTaken {
-            switch try await node.proceed(number) {
-            case .nothing: isTaken = true
+        var turn = try await node.take(frame, in: number, came: came, from: peer, through: connection.wireBytes)
+        while true {
+            // What the step has to say goes at once.
+            signal.yield()
+            switch turn.left {
+            case .nothing:
+                try await note(turn)
+                return turn.end != nil
             case .another: break
             // Nobody of this node holds the replica meanwhile.
             case .rest(let microseconds):
                 await Rest.take(microseconds: microseconds)
                 try Task.checkCancellation()
             }
-            // What the step has to say goes at once.
-            signal.yield()
+            turn = try await node.proceed(number, with: peer, through: connection.wireBytes)
         }
-        await tellProgress()
-        // What came is others' news.
-        try await node.tell()
-        try await noteState()
-        return await node.end(number) != nil
     }
 
-    private func tellProgress() async {
-        if let now = await node.progress(number, peer: peer, through: connection.wireBytes) { progress(now) }
+    /// Learns how far the session is, and where it stands.
+    private func note(_ turn: Node.SessionTurn) async throws(NodeError) {
+        if let now = turn.progress { progress(now) }
+        try await note(turn.state)
     }
 
-    /// Learns where the session stands.
-    private func noteState() async throws(NodeError) {
-        let state = await node.state(number)
+    private func note(_ state: Node.SessionState) async throws(NodeError) {
         guard pulse.note(state) else { return }
         try await node.settled(number)
         await onSettled()
     }
 
-    private func next() async throws(NodeError) -> PeerSession.Output? {
-        try await node.session(number) { session in try session.next(at: Clocks.now) } ?? nil
+    private func next() async throws(NodeError) -> Node.SessionTurn {
+        try await node.next(number, to: peer, through: connection.wireBytes)
     }
 
     private func refuse(_ code: ErrorCode, _ sentence: String) async throws(NodeError) {
@@ -154,9 +148,11 @@ struct FrameExchange<Link: FrameLink> {
     }
 
     private func write(_ wake: AsyncStream<Void>) async throws -> SessionEnd? {
-        for await _ in wake {
-            while let output = try await next() {
-                switch output {
+        waking: for await _ in wake {
+            while true {
+                let turn = try await next()
+                switch turn.output {
+                case nil: continue waking
                 case .end(let end):
                     pulse.ended()
                     if case .refused = end { return nil }
@@ -167,8 +163,7 @@ struct FrameExchange<Link: FrameLink> {
                     do throws(TransportError) { try await connection.send(frame) } catch { return nil }
                     pulse.spoke(at: Clocks.now.steady)
                 }
-                try await noteState()
-                await tellProgress()
+                try await note(turn)
             }
         }
         return nil
@@ -199,7 +194,7 @@ struct FrameExchange<Link: FrameLink> {
                 try session.partIfOld(at: now)
             }
             signal.yield()
-            try await noteState()
+            try await note(await node.state(number))
             try await giveUpIfSilent()
             guard let end = await node.end(number) else { continue }
             secondsOver += 1
