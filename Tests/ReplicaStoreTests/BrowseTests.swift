@@ -71,4 +71,33 @@ struct BrowseTests {
         #expect(try world.sites[0].replica.reports.inbox(table: nil, kind: nil)?.count == listed)
         #expect(try world.sites[0].replica.reports.tally().conflicts == groups)
     }
+
+    @Test(
+        "Rows with a value come in the order of their keys; many are not sorted for that",
+        arguments: [("odd", 1, 79), ("rare", 1000, 40)])
+    func filter(value: String, first: Int, lookedAt: Int) throws {
+        let world = try World(
+            schema: """
+                CREATE TABLE w (id TEXT NOT NULL PRIMARY KEY, a TEXT);
+                CREATE INDEX wa ON w(a);
+                """, skews: [0])
+        try world.write(
+            0,
+            [
+                """
+                WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 45000) INSERT INTO w
+                SELECT printf('%05d', i), CASE WHEN i % 2 = 1 THEN 'odd' WHEN i % 1000 = 0 THEN 'rare' END FROM n
+                """
+            ])
+        var query = RowQuery(table: "w")
+        query.filters = [("a", value)]
+        query.rowsMax = 40
+        let page = try RowBrowser(replica: world.sites[0].replica).page(query) { false }
+        let step = value == "odd" ? 2 : 1000
+        let expected = (0..<40).map { String(String(100_000 + first + $0 * step).dropFirst()) }
+        #expect(page.rows.map(\.key) == expected.map { [Value.text(Array($0.utf8))] })
+        #expect(page.hasMore)
+        // One more says that there is more.
+        #expect(page.lookedAt == lookedAt + (value == "odd" ? 2 : 1))
+    }
 }

@@ -303,4 +303,14 @@ struct WorkbookTests {
         try table.forEach { row, _ in read.append(row.cells) }
         #expect(read == cells)
     }
+
+    @Test(
+        "What is written as an escape stands for a sign, and half a pair of them for nothing",
+        arguments: [
+            ("a_x0041_b", "aAb"), ("_xD83C_", "_xD83C_"), ("_xd83c__xDF0D_!", "🌍!"), ("_xDF0D__x0041_", "_xDF0D__x0041_"),
+        ])
+    func escapes(written: String, read: String) {
+        #expect(StringCollector.unescaped(written) == read)
+        #expect(StringCollector.unescaped(StringCollector.escaped(written)) == written)
+    }
 }

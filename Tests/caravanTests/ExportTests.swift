@@ -160,4 +160,23 @@ struct ExportTests {
             try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
                 == ["astray", "k.csv", "k.xlsx", "to-k.csv", "to-k.xlsx"])
     }
+
+    @Test(
+        "No list is written over the files of a node, by whatever name",
+        arguments: ["replica.sqlite", "replica.sqlite-wal", "identity.key", "config.yaml", "../link", "../other.db"])
+    func ownFiles(name: String) throws {
+        let village = try Village()
+        try self.village("a", in: village)
+        let other = village.folder.path + "/other.db"
+        #expect(try Shell.run("/usr/bin/env", ["sqlite3", other, "CREATE TABLE x (y)"]).status == 0)
+        try FileManager.default.createSymbolicLink(
+            atPath: village.folder.path + "/link", withDestinationPath: village.home("a") + "/identity.key")
+        let before = try FileManager.default.contentsOfDirectory(atPath: village.home("a"))
+        let place = village.home("a") + "/" + name
+        let refused = try village.caravan("a", "export", "--table", "t", "--format", "csv", "--output", place)
+        #expect(refused.status == 2)
+        #expect(refused.err.contains("cannot be written"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: village.home("a")).sorted() == before.sorted())
+        #expect(try village.caravan("a", "export", "--table", "t").status == 0)
+    }
 }

@@ -56,6 +56,8 @@ struct LanguageTests {
         let setting = try village.caravan("a", "--language", language, "status").err
         let place = language == "ru" ? "config.yaml, строка 1: listen: «x»" : "config.yaml 第 1 行：listen：“x”"
         #expect(setting.contains(place))
+        let flag = try village.caravan("a", "--language", language, "log", "--json=5").err
+        #expect(flag.contains(language == "ru" ? "у параметра «--json» нет значения" : "选项“--json”不带值"))
     }
 
     private static let schema = "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, v TEXT)"

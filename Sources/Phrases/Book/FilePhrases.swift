@@ -154,6 +154,14 @@ enum FilePhrases {
         ru: это не обычный файл
         zh: 它不是普通文件
 
+        it is a database
+        ru: это база данных
+        zh: 它是数据库
+
+        it is a file of a node
+        ru: это файл узла
+        zh: 它是节点的文件
+
         a text that the workbook lacks
         ru: текст, которого в книге нет
         zh: 工作簿中缺少的文本

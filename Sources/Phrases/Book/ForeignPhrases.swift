@@ -17,6 +17,18 @@ enum ForeignPhrases {
         ru: лишний аргумент «{1}»
         zh: 多余的参数“{1}”
 
+        The option '{}' does not take any value, but '{}' was specified.
+        ru: у параметра «{1}» нет значения, а указано «{2}»
+        zh: 选项“{1}”不带值，却给出了“{2}”
+
+        Value to be set with {} had already been set with {}
+        ru: {1}: то же уже задано ({2})
+        zh: {1}：已由 {2} 设定
+
+        Invalid option: {}
+        ru: нет такого параметра: {1}
+        zh: 没有这样的选项：{1}
+
         Missing expected argument '{}'
         ru: не хватает аргумента «{1}»
         zh: 缺少参数“{1}”

@@ -194,6 +194,7 @@ private struct Cascade {
         guard !deletesRows, !isChildDropped, !link.valueColumns.isEmpty else { return }
         let tableRows = try transaction.tableRows(of: child)
         let keys = layout.keyNames.joined(separator: ", ")
+        var back: [[Value]] = []
         // The last note tells what cleared a row.
         for row in try transaction.connection.rows(
             """
@@ -206,9 +207,9 @@ private struct Cascade {
             guard let target = link.target(key: key, values: before), try isVictim(target.key, row[0]) else { continue }
             guard link.valueColumns.allSatisfy({ now[$0].isNull || now[$0] == child.defaults[$0] }) else { continue }
             try tableRows.update(columns: link.valueColumns).run(key + link.valueColumns.map { before[$0] })
-            let isIt = layout.keyNames.enumerated().map { "\($1) = ?\($0 + 1)" }.joined(separator: " AND ")
-            try transaction.connection.rows("UPDATE \(layout.name) SET \(unmask) WHERE kind = 1 AND \(isIt)", key)
+            back.append(key)
         }
+        try PendingNotes(connection: transaction.connection, table: child).alterUpdates(of: back, setting: unmask)
     }
 
     private var bits: [(name: String, bit: Int64)] { link.valueColumns.map(layout.mask) }

@@ -17,6 +17,7 @@ extension TableRemaker {
             try Recovery(transaction: transaction, table: mirror.table, copy: copy)
         }
         for touch in lost where try !(recovery?.recover(touch) ?? false) { unfound.append(touch) }
+        try recovery?.finish()
         if let recovery, let copy {
             try transaction.setMeta(
                 Self.copyHead + copy.name.folded.text, .text("\(recovery.count)\n\(mirror.table.name)"))
@@ -77,7 +78,6 @@ extension TableRemaker {
     /// them.
     private func list(_ touches: [Touch], of table: TableState) throws(StoreError) {
         guard !touches.isEmpty else { return }
-        let layout = PendingLayout(table)
         let aside = try transaction.ownObjects.freeName(beside: table.name)
         let keys = table.keyColumns.map(\.name.quoted).joined(separator: ", ")
         try transaction.connection.run("CREATE TABLE \(aside.quoted)(\(keys), caravan_entered)")
@@ -89,15 +89,14 @@ extension TableRemaker {
             """
         )
         let marks = (1...table.keyColumns.count + 1).map { "?\($0)" }.joined(separator: ", ")
-        let isIt = layout.keyNames.enumerated().map { "\($1) = ?\($0 + 1)" }.joined(separator: " AND ")
         for touch in touches {
             let columns =
                 touch.wasInserted
                 ? "a row" : touch.changed.sorted().map { table.valueColumns[$0].name.text }.joined(separator: ", ")
             try transaction.statement("INSERT INTO \(aside.quoted) VALUES (\(marks))").run(
                 touch.key + [.text(Array(columns.utf8))])
-            try transaction.statement("DELETE FROM \(layout.name) WHERE \(isIt)").run(touch.key)
         }
+        try PendingNotes(connection: transaction.connection, table: table).forget(touches.map(\.key))
     }
 
     /// Copies of dropped tables that are still there: each by its name, with the table, and how many edits were taken
@@ -130,6 +129,12 @@ private struct Recovery {
     private let places: [Int]
     private let time: Int64
     private(set) var count = 0
+    /// Rows of which the copy has not all that was written, with the columns that it has.
+    private var inPart: [(key: [Value], wanted: [Int])] = []
+
+    /// The index by which rows of the copy are found: a copy that `CREATE TABLE … AS SELECT` made has none, and would
+    /// be gone through once for each row.
+    private static let index = "caravan_of_copy"
 
     init(transaction: Transaction, table: TableState, copy: EnteredTable) throws(StoreError) {
         self.transaction = transaction
@@ -141,6 +146,8 @@ private struct Recovery {
         let columns = places.compactMap { copy.valueColumns[$0] }.map { copy.columns[$0].name.quoted }
         let isIt = copy.keys.compactMap { $0 }.enumerated().map { "\(copy.columns[$1].name.quoted) = ?\($0 + 1)" }
             .joined(separator: " AND ")
+        let keys = copy.keys.compactMap { $0 }.map { copy.columns[$0].name.quoted }.joined(separator: ", ")
+        try transaction.connection.run("CREATE INDEX \(Self.index) ON \(copy.name.quoted)(\(keys))")
         find = try transaction.connection.prepare(
             "SELECT \((columns + ["1"]).joined(separator: ", ")) FROM \(copy.name.quoted) WHERE \(isIt)")
         time =
@@ -172,11 +179,14 @@ private struct Recovery {
         let after = try tableRows.row(key)
         guard touch.wasInserted || after != before else { return false }
         count += 1
-        guard !touch.wasInserted, wanted.count < touch.changed.count else { return true }
-        let layout = PendingLayout(table)
-        let isIt = layout.keyNames.enumerated().map { "\($1) = ?\($0 + 1)" }.joined(separator: " AND ")
-        try transaction.statement("DELETE FROM \(layout.name) WHERE \(isIt)").run(key)
-        for place in wanted { try notes.noteWrite(of: place, key, at: time) }
+        if !touch.wasInserted, wanted.count < touch.changed.count { inPart.append((key, wanted)) }
         return true
+    }
+
+    /// Notes what was found of rows in part, and leaves the copy as it was.
+    func finish() throws(StoreError) {
+        try transaction.connection.run("DROP INDEX \(Self.index)")
+        try notes.forget(inPart.map(\.key))
+        for (key, wanted) in inPart { for place in wanted { try notes.noteWrite(of: place, key, at: time) } }
     }
 }

@@ -50,16 +50,25 @@ struct PendingNotes {
     func clear() throws(StoreError) { try connection.run("DELETE FROM \(layout.name)") }
 
     /// Takes back all that was noted of rows.
-    func forget(_ keys: [[Value]]) throws(StoreError) {
+    func forget(_ keys: [[Value]]) throws(StoreError) { try run("DELETE FROM \(layout.name)", ofRows: keys) }
+
+    /// Alters what was noted of updates of rows.
+    ///
+    /// - Parameter setting: what stands behind SET.
+    func alterUpdates(of keys: [[Value]], setting: String) throws(StoreError) {
+        let updated = PendingLayout.Kind.updated.rawValue
+        try run("UPDATE \(layout.name) SET \(setting)", ofRows: keys, "kind = \(updated) AND ")
+    }
+
+    /// Does something with all notes of rows. Notes have no index: they are gone through once, and not once for each.
+    private func run(_ sql: String, ofRows keys: [[Value]], _ term: String = "") throws(StoreError) {
         guard !keys.isEmpty else { return }
-        let (names, forgotten) = (layout.keyNames.joined(separator: ", "), "caravan_forgotten_\(layout.id)")
-        try connection.run("CREATE TABLE \(forgotten)(\(names))")
+        let (names, listed) = (layout.keyNames.joined(separator: ", "), "caravan_listed_\(layout.id)")
+        try connection.run("CREATE TABLE \(listed)(\(names))")
         let insert = try connection.prepare(
-            "INSERT INTO \(forgotten) VALUES (\(keys[0].indices.map { "?\($0 + 1)" }.joined(separator: ", ")))")
+            "INSERT INTO \(listed) VALUES (\(keys[0].indices.map { "?\($0 + 1)" }.joined(separator: ", ")))")
         for key in keys { try insert.run(key) }
-        try connection.run(
-            "DELETE FROM \(layout.name) WHERE (\(names)) IN (SELECT \(names) FROM \(forgotten)); DROP TABLE \(forgotten)"
-        )
+        try connection.run("\(sql) WHERE \(term)(\(names)) IN (SELECT \(names) FROM \(listed)); DROP TABLE \(listed)")
     }
 
     /// Notes what no trigger saw: an insert, or that a row stays.

@@ -49,15 +49,17 @@ struct HeaderMatching {
     func column(of header: String, at place: Int) throws(StoreError) -> Match {
         if let column = mapped(header, place) { return try target(column) }
         guard !header.isEmpty else { return .unknown(advice: nil) }
+        let folded = SheetHeader.folded(header)
+        // What is mapped by its very header stands for that one alone. Signs alone fold to nothing, which is like
+        // nothing.
+        let alike = request.map.first {
+            !folded.isEmpty && !headers.contains($0.header) && SheetHeader.folded($0.header) == folded
+        }
+        if let alike { return try target(alike.column) }
         if let found = table.columns.first(where: { $0.name.isSame(as: Identifier(header)) }) {
             return found.generated == nil ? .column(found) : .leftOut
         }
-        let folded = SheetHeader.folded(header)
-        // Signs alone fold to nothing, which is like nothing.
         guard !folded.isEmpty else { return .unknown(advice: nil) }
-        // What is mapped by its very header stands for that one alone.
-        let alike = request.map.first { !headers.contains($0.header) && SheetHeader.folded($0.header) == folded }
-        if let alike { return try target(alike.column) }
         let read = writable.filter { SheetHeader.folded($0.name.text) == folded }
         if !read.isEmpty { return read.count == 1 ? .column(read[0]) : .oneOf(read) }
         let named = writable.filter { isNamed($0, folded, in: request.names) }

@@ -30,7 +30,10 @@ struct StringCollector {
         var index = 0
         var out = ""
         func flush() {
-            out += String(decoding: units, as: UTF16.self)
+            // Half a pair stands for nothing: it stays as it is written.
+            out +=
+                String(validating: units, as: UTF16.self)
+                ?? String(decoding: bytes[index - 7 * units.count..<index], as: UTF8.self)
             units = []
         }
         var plain: [UInt8] = []

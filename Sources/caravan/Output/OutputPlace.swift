@@ -14,7 +14,7 @@ struct OutputPlace: Sendable {
     private let mode: mode_t?
     private let isStream: Bool
 
-    /// - Throws: `usage` where something stands there that is no file.
+    /// - Throws: `usage` where something stands there that is no file, or a database, or is a node's own.
     init(_ path: String, isWorkbook: Bool) throws {
         self.path = path
         var (facts, link) = (stat(), stat())
@@ -36,6 +36,7 @@ struct OutputPlace: Sendable {
         } else if lstat(path, &link) == 0 {
             throw Self.refusal(path, "it is a link that leads to no file")
         }
+        if !isStream, let reason = NodeFiles.objection(to: target) { throw Self.refusal(path, reason) }
         (self.target, self.mode, self.isStream) = (target, mode, isStream)
         let whole = URL(fileURLWithPath: target)
         part = whole.deletingLastPathComponent().path + "/.caravan-part-" + whole.lastPathComponent
