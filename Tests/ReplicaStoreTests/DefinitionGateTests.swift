@@ -2,6 +2,7 @@ import ReplicaModel
 import ReplicaSchema
 import SQLiteAccess
 import SyncSimulator
+import SyncWire
 import Testing
 
 @testable import ReplicaStore
@@ -228,5 +229,60 @@ struct DefinitionGateTests {
             try scratch.rows("SELECT name FROM sqlite_master WHERE type IN ('table', 'view', 'trigger')") == [
                 [.text("t")]
             ])
+    }
+
+    private func define(_ table: String, at world: World, _ site: Int) throws {
+        try world.sites[site].replica.admin.apply(
+            "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT); CREATE TABLE u (\(table)", retiring: [],
+            allowIntegerKey: ["u"], now: World.now)
+    }
+
+    @Test(
+        "A key that is the row number and one of another type are two tables: what one holds the other cannot",
+        arguments: [
+            ("id INT NOT NULL PRIMARY KEY", ""), ("id INTEGER NOT NULL PRIMARY KEY", "WITHOUT ROWID"),
+        ])
+    func rowNumber(column: String, options: String) throws {
+        let world = try World(
+            schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT)", skews: [0, 5, 9], role: .admin)
+        try define("\(column), v TEXT) \(options)", at: world, 1)
+        try define("id INTEGER PRIMARY KEY, v TEXT)", at: world, 2)
+        try world.write(1, ["INSERT INTO u VALUES ('abc', 'text'), (5, 'five')"])
+        try world.write(2, ["INSERT INTO u VALUES (5, 'other five')"])
+        try world.meet()
+        for site in world.sites {
+            #expect(try site.replica.reports.counts().waiting == 0)
+            let names = try site.replica.admin.schema().tables.map(\.name).filter { $0.text.hasPrefix("u") }
+            #expect(names.count == 2)
+            var rows: Set<[Value]> = []
+            for name in names {
+                rows.formUnion(try site.replica.connection.rows("SELECT id, v FROM \(name.quoted)"))
+            }
+            #expect(
+                rows == [
+                    [.text("abc"), .text("text")], [.integer(5), .text("five")], [.integer(5), .text("other five")],
+                ])
+        }
+    }
+
+    @Test("What no row number can be makes a changeset void, and nothing waits behind it")
+    func noRowNumber() throws {
+        let world = try World(
+            schema: "CREATE TABLE t (id TEXT NOT NULL PRIMARY KEY, a TEXT)", skews: [0, 5], role: .admin)
+        try define("id INTEGER PRIMARY KEY, v TEXT)", at: world, 0)
+        var author = Forger(SigningKey())
+        try world.admit(author.key)
+        let batch = [
+            try author.next(seeing: try world.control()) { writer in
+                writer.beginTable(name: "u", key: ["id"], valueColumns: ["v"])
+                writer.insert(key: [.text("abc")], values: [.null])
+            },
+            try author.row("1"),
+        ]
+        try world.take(batch, at: 0)
+        let counts = try world.sites[0].replica.reports.counts()
+        #expect([counts.waiting, counts.failed] == [0, 0])
+        #expect(try world.sites[0].replica.connection.value("SELECT count(*) FROM t") == .integer(1))
+        #expect(try world.sites[0].replica.connection.value("SELECT count(*) FROM u") == .integer(0))
     }
 }

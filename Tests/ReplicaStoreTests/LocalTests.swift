@@ -74,12 +74,19 @@ struct LocalTests {
         let replica = world.sites[0].replica
         let (now, hour): (Int64, UInt64) = (1_800_000_000_000, 3_600_000)
         func next() throws -> UInt64 { try replica.write { try $0.carrierBook.nextNumber(now: now) } }
+        func raise(_ written: UInt64, _ incarnations: UInt64 = 0) throws {
+            try replica.carrierNotes.number(
+                above: Announcement.Number(incarnations: incarnations, written: written), now: now)
+        }
         #expect(try next() == UInt64(now))
-        try replica.carrierNotes.number(above: UInt64(now) + 20 * hour, now: now)
+        try raise(UInt64(now) + 20 * hour)
         #expect(try next() == UInt64(now) + 20 * hour + 1)
-        try replica.carrierNotes.number(above: UInt64(now), now: now)
-        try replica.carrierNotes.number(above: UInt64(now) + 25 * hour, now: now)
+        try raise(UInt64(now))
+        try raise(UInt64(now) + 25 * hour)
         #expect(try next() == UInt64(now) + 20 * hour + 2)
+        try raise(UInt64(now), 3)
+        try raise(UInt64(now), 2)
+        #expect(try replica.read().incarnations.count() == 3)
     }
 
     @Test("Bytes are counted by day and month, whoever adds them, and not for ever")

@@ -307,7 +307,8 @@ struct WorkbookTests {
     @Test(
         "What is written as an escape stands for a sign, and half a pair of them for nothing",
         arguments: [
-            ("a_x0041_b", "aAb"), ("_xD83C_", "_xD83C_"), ("_xd83c__xDF0D_!", "🌍!"), ("_xDF0D__x0041_", "_xDF0D__x0041_"),
+            ("a_x0041_b", "aAb"), ("_xD83C_", "_xD83C_"), ("_xd83c__xDF0D_!", "🌍!"),
+            ("_xDF0D__x0041_", "_xDF0D__x0041_"),
         ])
     func escapes(written: String, read: String) {
         #expect(StringCollector.unescaped(written) == read)

@@ -179,4 +179,27 @@ struct ExportTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: village.home("a")).sorted() == before.sorted())
         #expect(try village.caravan("a", "export", "--table", "t").status == 0)
     }
+
+    @Test("Of two exports to one file neither touches what the other has begun, and what stands there is whole")
+    func twice() throws {
+        let village = try Village()
+        try self.village("a", in: village)
+        #expect(
+            try village.sqlite(
+                "a",
+                "WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000) INSERT INTO t(id) SELECT i FROM n"
+            ).status == 0)
+        #expect(try village.caravan("a", "log", "--limit", "1").status == 0)
+        let file = village.folder.path + "/o.csv"
+        let words = ["--home", village.home("a"), "export", "--table", "t", "--output", file]
+        let first = try Shell.start(Shell.command, words).0
+        let second = try Shell.start(Shell.command, words).0
+        for process in [first, second] {
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0)
+        }
+        #expect(try String(contentsOfFile: file, encoding: .utf8).split(separator: "\r\n").count == 60_001)
+        let left = try FileManager.default.contentsOfDirectory(atPath: village.folder.path)
+        #expect(!left.contains { $0.hasPrefix(".caravan-part") })
+    }
 }

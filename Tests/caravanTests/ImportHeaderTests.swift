@@ -76,7 +76,9 @@ struct ImportHeaderTests {
         }
     }
 
-    @Test("A header goes where an option maps it, also one that is a column's name", arguments: ["NAME_EN", "name en", "name_en"])
+    @Test(
+        "A header goes where an option maps it, also one that is a column's name",
+        arguments: ["NAME_EN", "name en", "name_en"])
     func mappedName(header: String) throws {
         let (rows, outcome) = try brought("id,name_en\nu1,First\n", "--map", "\(header)=name_zh")
         #expect(rows == "u1|First||||\n", "\(outcome)")

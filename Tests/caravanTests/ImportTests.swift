@@ -434,4 +434,28 @@ struct ImportTests {
         #expect(counts(json) == [4, 1, 1, 1, 1])
         #expect(refusals(json) == ["5 n -"])
     }
+
+    @Test("A list without keys is taken once, also where cells are left to the defaults of their columns")
+    func defaults() throws {
+        let village = try Village()
+        let schema = village.folder.appendingPathComponent("defaults.sql")
+        try """
+        CREATE TABLE u (id TEXT NOT NULL PRIMARY KEY DEFAULT (lower(hex(randomblob(16)))), name TEXT,
+            state TEXT NOT NULL DEFAULT 'active', n INTEGER NOT NULL DEFAULT '5', r REAL NOT NULL DEFAULT (-1),
+            day TEXT NOT NULL DEFAULT (date('now')));
+        """.write(to: schema, atomically: true, encoding: .utf8)
+        #expect(try village.caravan("a", "init", "--name", "a", "--schema", schema.path).status == 0)
+        let file = village.folder.appendingPathComponent("list.csv")
+        try "name,day,state,n,r\nA,,,,\nB,2024-01-01,,7,\nA,,,,\nA,,closed,,\n".write(
+            to: file, atomically: true, encoding: .utf8)
+        for round in 0..<3 {
+            let outcome = try village.json(village.caravan("a", "import", file.path, "--table", "u", "--json"))
+            #expect(outcome[0]["inserted"] as? Int == (round == 0 ? 3 : 0))
+            #expect(outcome[0]["unchanged"] as? Int == (round == 0 ? 1 : 4))
+        }
+        #expect(
+            try village.sqlite("a", "SELECT name, state, n, r FROM u ORDER BY name, state").lines == [
+                "A|active|5|-1.0", "A|closed|5|-1.0", "B|active|7|-1.0",
+            ])
+    }
 }

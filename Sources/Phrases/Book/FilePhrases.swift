@@ -5,6 +5,10 @@ enum FilePhrases {
         ru: столбец {1} не может быть NULL
         zh: 列 {1} 不能为 NULL
 
+        key column {} takes integers only
+        ru: ключевой столбец {1} принимает только целые числа
+        zh: 键列 {1} 只接受整数
+
         key column {} may not hold a real
         ru: ключевой столбец {1} не может хранить дробных
         zh: 键列 {1} 不能保存实数

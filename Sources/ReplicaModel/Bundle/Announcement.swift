@@ -7,6 +7,8 @@ package struct Announcement: Hashable, Sendable {
     /// A number that is greater in every file that the node writes: by it the newer of two is told. Close to the
     /// milliseconds since 1970, as far as the node's clock is right.
     package var written: UInt64
+    /// The number of incarnations that the node has begun: greater in what it says after its replica was put back.
+    package var incarnations: UInt64
     /// The software that wrote the file, as a hello names it.
     package var software: String
     /// The vector of what the node holds, as others are told.
@@ -23,13 +25,14 @@ package struct Announcement: Hashable, Sendable {
     package var taken: [HashPrefix]
 
     package init(
-        alliance: Bytes32, site: SiteID, written: UInt64, software: String, held: Vector,
+        alliance: Bytes32, site: SiteID, written: UInt64, incarnations: UInt64 = 0, software: String, held: Vector,
         marks: [FeedHead]? = [], altered: [UnfinishedChangeset] = [], cards: [SealingCard] = [],
         taken: [HashPrefix] = []
     ) {
         self.alliance = alliance
         self.site = site
         self.written = written
+        self.incarnations = incarnations
         self.software = software
         self.held = held
         self.marks = marks
@@ -38,18 +41,32 @@ package struct Announcement: Hashable, Sendable {
         self.taken = taken
     }
 
-    /// The order of the announcements of one site, by their numbers: that of the newest is the greatest. What is more
-    /// than a day ahead of the reader's clock was numbered by a clock that was wrong, and comes before all others: else
-    /// no later one would count once that clock was put right and the counter went back with a backup.
-    ///
-    /// - Parameter now: milliseconds since 1970.
-    package static func order(_ written: UInt64, at now: Int64) -> (Int, UInt64) {
-        (written > UInt64(clamping: now) + aheadMax ? 0 : 1, written)
-    }
+    /// The place of the announcement among those of its site, so that the newest is told.
+    package var number: Number { Number(incarnations: incarnations, written: written) }
 
-    /// A day: clocks go wrong by some hours where people set a zone.
-    private static let aheadMax: UInt64 = 86_400_000
+    /// What tells the newer of two announcements of one site.
+    package struct Number: Hashable, Sendable {
+        package let incarnations: UInt64
+        package let written: UInt64
+
+        package init(incarnations: UInt64, written: UInt64) {
+            (self.incarnations, self.written) = (incarnations, written)
+        }
+
+        /// The order: that of the newest is the greatest. What was said before the replica was put back is older than
+        /// what was said since, whatever the numbers of the files, for those went back with it. What is more than a day
+        /// ahead of the reader's clock was numbered by a clock that was wrong, and comes before all others: else no
+        /// later one would count once that clock was put right.
+        ///
+        /// - Parameter now: milliseconds since 1970.
+        package func order(at now: Int64) -> (UInt64, Int, UInt64) { (incarnations, isAhead(of: now) ? 0 : 1, written) }
+
+        package func isAhead(of now: Int64) -> Bool { written > UInt64(clamping: now) + aheadMax }
+    }
 }
+
+/// A day: clocks go wrong by some hours where people set a zone.
+private let aheadMax: UInt64 = 86_400_000
 
 /// The key to which others encrypt for a site, signed by the site. Whether it is, nobody has looked yet.
 package struct SealingCard: Hashable, Sendable {

@@ -48,8 +48,15 @@ extension Affinity {
 
 extension ColumnDefinition {
     /// Why a column of a table cannot hold `value`; nil if it can.
-    public func refusal(of value: Value, isStrict: Bool, isKey: Bool) -> String? {
+    ///
+    /// - Parameter isRowNumber: whether the column is the table's own row number, which is an integer whatever the
+    ///   table is.
+    public func refusal(of value: Value, isStrict: Bool, isKey: Bool, isRowNumber: Bool = false) -> String? {
         if value.isNull { return isNotNull || isKey ? "column \(name) may not be NULL" : nil }
+        if isRowNumber {
+            if case .integer = value { return nil }
+            return "key column \(name) takes integers only"
+        }
         if isKey, case .real = value { return "key column \(name) may not hold a real" }
         if isStrict { return strictRefusal(of: value) }
         return Affinity(declared: type).keeps(value)

@@ -22,11 +22,12 @@ struct MergedTableBuilder {
         let isCreation: Bool
     }
 
-    /// Whether a table has this kind of key: the same columns of the same affinities.
+    /// Whether a table has this kind of key: the same columns of the same affinities, and whether it is the row number.
     func hasKey(of table: TableDefinition) -> Bool { Self.shape(creations[0].table) == Self.shape(table) }
 
     private static func shape(_ table: TableDefinition) -> [KeyPart] {
-        table.key.map { name in
+        guard !table.hasRowNumberAsKey else { return [KeyPart(name: table.key[0].folded, kind: "rowid")] }
+        return table.key.map { name in
             KeyPart(name: name.folded, kind: table.column(name).map { kind($0, isStrict: table.isStrict) } ?? "")
         }
     }

@@ -136,3 +136,13 @@ public struct Reference: Hashable, Sendable {
         self.isDeferred = isDeferred
     }
 }
+
+extension TableDefinition {
+    /// Whether the key is the row number of the table itself (www.sqlite.org/lang_createtable.html, "ROWIDs and the
+    /// INTEGER PRIMARY KEY"): one column of the very type INTEGER. It holds integers alone, where another column of
+    /// integer affinity holds any text, too.
+    public var hasRowNumberAsKey: Bool {
+        guard !isWithoutRowid, key.count == 1, let column = column(key[0]) else { return false }
+        return column.type.asciiUppercased == "INTEGER" && column.generated == nil
+    }
+}

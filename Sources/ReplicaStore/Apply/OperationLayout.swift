@@ -46,9 +46,9 @@ final class OperationLayout {
         shownColumns = shown.count == columns.count ? shown : nil
         isWhole = columns.count == definition.valueColumns.count
         keyGates = definition.key.compactMap { definition.column($0) }.map {
-            CellGate($0, isKey: true, isStrict: definition.isStrict)
+            CellGate($0, isKey: true, in: definition)
         }
-        gates = found.map { CellGate($0, isKey: false, isStrict: definition.isStrict) }
+        gates = found.map { CellGate($0, isKey: false, in: definition) }
         classes = gates.map(\.classes)
         insertClasses = keyGates.map(\.classes) + classes
         let names = IndexedColumns.names(of: definition, schema.indexes)

@@ -51,6 +51,18 @@ struct Incarnations {
         try beginIncarnation(after: witnessFile().read())
     }
 
+    /// The number of incarnations that were begun here: by it others tell what this node says from what it said before
+    /// its replica was put back.
+    func count() throws(StoreError) -> UInt64 {
+        if case .integer(let count)? = try transaction.meta("incarnations") { UInt64(clamping: count) } else { 0 }
+    }
+
+    /// Raises the number of incarnations that were begun here to what this node once said.
+    func count(atLeast least: UInt64) throws(StoreError) {
+        guard try count() < least else { return }
+        try transaction.setMeta("incarnations", .integer(Int64(clamping: least)))
+    }
+
     /// Whether the witness does not name what was sealed here.
     func isWitnessToWrite() throws(StoreError) -> Bool {
         let heads = ownHeads()
@@ -153,6 +165,7 @@ struct Incarnations {
             next = Incarnation(drawIncarnation())
         }
         transaction.state.incarnation = next
+        try count(atLeast: try count() + 1)
         try transaction.setMeta("incarnation", .integer(Int64(bitPattern: next.bits)))
         try transaction.setMeta("file", .text(transaction.file.identity.text))
         try transaction.setMeta(

@@ -19,10 +19,13 @@ struct CarrierBook {
     /// Has the next number be greater than that of a file of this node's own, unless a clock gave it that was wrong.
     ///
     /// - Parameter now: milliseconds since 1970.
-    func number(above other: UInt64, now: Int64) throws(StoreError) {
-        guard Announcement.order(other, at: now).0 > 0 else { return }
-        if case .integer(let last)? = try transaction.meta("written"), UInt64(clamping: last) >= other { return }
-        try transaction.setMeta("written", .integer(Int64(clamping: other)))
+    func number(above other: Announcement.Number, now: Int64) throws(StoreError) {
+        try transaction.incarnations.count(atLeast: other.incarnations)
+        guard !other.isAhead(of: now) else { return }
+        let before: UInt64 =
+            if case .integer(let last)? = try transaction.meta("written") { UInt64(clamping: last) } else { 0 }
+        guard before < other.written else { return }
+        try transaction.setMeta("written", .integer(Int64(clamping: other.written)))
     }
 
     /// Keeps what a member says of itself, unless something newer of it is here, and the keys that it passes on.
@@ -34,30 +37,42 @@ struct CarrierBook {
             return
         }
         guard try isNewest(announcement, now: now) else { return }
-        let held = try transaction.toldHoldings.covered(by: announcement)
+        let held = VectorBlob.encode(try transaction.toldHoldings.covered(by: announcement))
+        let site = Value.blob(announcement.site.bytes)
+        let before = try announced(by: announcement.site)?.number.incarnations ?? 0
+        if before < announcement.incarnations {
+            // What it said over a connection was of the replica that is no more.
+            try transaction.connection.rows(
+                "UPDATE caravan_contact SET held = ?2 WHERE site = ?1 AND held IS NOT NULL", [site, .blob(held)])
+        }
         try transaction.connection.rows(
             "INSERT OR REPLACE INTO caravan_announced VALUES (?1, ?2, ?3)",
-            [
-                .blob(announcement.site.bytes), .integer(Int64(clamping: announcement.written)),
-                .blob(VectorBlob.encode(held)),
-            ])
+            [site, .integer(Self.kept(announcement.number)), .blob(held)])
     }
 
     /// Whether nothing newer came in a file of whoever wrote an announcement.
     func isNewest(_ announcement: Announcement, now: Int64) throws(StoreError) -> Bool {
         guard let told = try announced(by: announcement.site) else { return true }
-        let own = UInt64(Int64(clamping: announcement.written))
-        return Announcement.order(own, at: now) >= Announcement.order(UInt64(clamping: told.written), at: now)
+        return Self.number(Self.kept(announcement.number)).order(at: now) >= told.number.order(at: now)
+    }
+
+    /// A number as the file keeps it: 15 bits of incarnations and 48 of what is near the milliseconds since 1970.
+    private static func kept(_ number: Announcement.Number) -> Int64 {
+        Int64(min(number.incarnations, 1 << 15 - 1)) << 48 | Int64(min(number.written, 1 << 48 - 1))
+    }
+
+    private static func number(_ kept: Int64) -> Announcement.Number {
+        Announcement.Number(incarnations: UInt64(kept >> 48), written: UInt64(kept & (1 << 48 - 1)))
     }
 
     /// The vector that a site said that it holds, in the newest of its files, and the number of that; nil where none
     /// came.
-    func announced(by site: SiteID) throws(StoreError) -> (held: Vector, written: Int64)? {
+    func announced(by site: SiteID) throws(StoreError) -> (held: Vector, number: Announcement.Number)? {
         let row = try transaction.connection.rows(
             "SELECT held, written FROM caravan_announced WHERE site = ?1", [.blob(site.bytes)]
         ).first
         guard let row, case .blob(let bytes) = row[0], case .integer(let written) = row[1] else { return nil }
-        return (transaction.state.vector(try VectorBlob.decode(bytes)), written)
+        return (transaction.state.vector(try VectorBlob.decode(bytes)), Self.number(max(written, 0)))
     }
 
     /// Forgets who holds what of a feed behind a changeset from which it has turned out to go two ways: nobody said

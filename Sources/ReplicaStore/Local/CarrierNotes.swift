@@ -15,11 +15,13 @@ package struct CarrierNotes {
     ) throws(StoreError) -> Announcement {
         let altered = try replica.exchange.unfinished().filter { $0.chunks == 0 }
         return try replica.write { transaction in
+            try transaction.incarnations.beginIncarnationIfPutBack()
             var cards = try transaction.carrierBook.cards().filter { $0.site != card.site }
             cards = (cards.prefix(CarrierBook.othersMax) + [card]).sorted { $0.site < $1.site }
             return Announcement(
                 alliance: transaction.state.alliance, site: transaction.state.site,
-                written: try transaction.carrierBook.nextNumber(now: now), software: software,
+                written: try transaction.carrierBook.nextNumber(now: now),
+                incarnations: try transaction.incarnations.count(), software: software,
                 held: transaction.state.soundVector,
                 marks: try FeedMarks(transaction: transaction).ends(max: FrameLimits.marksMax), altered: altered,
                 cards: cards,
@@ -30,7 +32,7 @@ package struct CarrierNotes {
     /// Has the files that this node writes from now on be numbered above one that it wrote before.
     ///
     /// - Parameter now: milliseconds since 1970.
-    package func number(above other: UInt64, now: Int64) throws(StoreError) {
+    package func number(above other: Announcement.Number, now: Int64) throws(StoreError) {
         try replica.write { try $0.carrierBook.number(above: other, now: now) }
     }
 
@@ -50,10 +52,9 @@ package struct CarrierNotes {
         let announced = try transaction.carrierBook.announced(by: site)
         guard let contact = try transaction.peerBook.contact(with: site) else { return announced?.held }
         // What it said last counts: it may have gone back to a backup.
-        if let announced, announced.written > contact.lastContact {
+        if let announced, Int64(clamping: announced.number.written) > contact.lastContact {
             // A number that no clock can have given says nothing of when.
-            return Announcement.order(UInt64(clamping: announced.written), at: now).0 > 0
-                ? announced.held : contact.held
+            return announced.number.isAhead(of: now) ? contact.held : announced.held
         }
         return contact.held.merging(announced?.held ?? [:]) { max($0, $1) }
     }

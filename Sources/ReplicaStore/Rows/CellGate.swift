@@ -9,10 +9,14 @@ struct CellGate {
     private let affinity: Affinity
     private let isKey: Bool
     private let isStrict: Bool
+    private let isRowNumber: Bool
     /// The classes that the column takes whatever the value is, as bits; what is not among them is looked at.
     let classes: UInt8
 
-    init(_ column: ColumnDefinition, isKey: Bool, isStrict: Bool) {
+    init(_ column: ColumnDefinition, isKey: Bool, in table: TableDefinition) {
+        let isStrict = table.isStrict
+        let isRowNumber = isKey && table.hasRowNumberAsKey
+        self.isRowNumber = isRowNumber
         self.column = column
         self.isKey = isKey
         self.isStrict = isStrict
@@ -20,7 +24,8 @@ struct CellGate {
         // Values of which the answer depends on their class alone.
         let examples: [Value] = [.null, .integer(1), .real(1), .text("1"), .blob([1])]
         classes = examples.reduce(0) { bits, example in
-            column.refusal(of: example, isStrict: isStrict, isKey: isKey) == nil ? bits | Self.bit(of: example) : bits
+            column.refusal(of: example, isStrict: isStrict, isKey: isKey, isRowNumber: isRowNumber) == nil
+                ? bits | Self.bit(of: example) : bits
         }
     }
 
@@ -34,7 +39,7 @@ struct CellGate {
     private func slowRefusal(of value: Value) -> String? {
         // Nearly all that comes here are dates and numbers in columns of numeric affinity, which those keep.
         if !isStrict, !isKey, !value.isNull, affinity.keeps(value) { return nil }
-        return column.refusal(of: value, isStrict: isStrict, isKey: isKey)
+        return column.refusal(of: value, isStrict: isStrict, isKey: isKey, isRowNumber: isRowNumber)
     }
 
     @inline(__always)

@@ -17,9 +17,8 @@ struct RowGate {
     ///   older than the index.
     init(_ table: TableState, indexed names: Set<Identifier> = []) {
         indexed = table.valueColumns.indices.filter { names.contains(table.valueColumns[$0].name) }
-        let isStrict = table.definition.isStrict
-        keys = table.keyColumns.map { CellGate($0, isKey: true, isStrict: isStrict) }
-        valueGates = table.valueColumns.map { CellGate($0, isKey: false, isStrict: isStrict) }
+        keys = table.keyColumns.map { CellGate($0, isKey: true, in: table.definition) }
+        valueGates = table.valueColumns.map { CellGate($0, isKey: false, in: table.definition) }
         classes = valueGates.map(\.classes)
     }
 

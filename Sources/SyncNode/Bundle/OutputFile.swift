@@ -51,7 +51,7 @@ final class OutputFile {
         in folder: String, for path: String, rights: mode_t
     ) throws(NodeError) -> (part: String, descriptor: Int32) {
         for _ in 0..<attemptsMax {
-            let part = folder + "/" + mark + String(UInt64.random(in: 0...UInt64.max), radix: 16)
+            let part = part(in: folder)
             let descriptor = open(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, rights)
             guard descriptor >= 0 else {
                 if errno == EEXIST { continue }
@@ -66,6 +66,10 @@ final class OutputFile {
             kind: .disk,
             message:
                 "others write into \(folder) at the same moment, again and again: run this again when they are through")
+    }
+
+    static func part(in folder: String) -> String {
+        folder + "/" + mark + String(UInt64.random(in: 0...UInt64.max), radix: 16)
     }
 
     /// The most attempts: nobody sweeps as often as that at one moment.

@@ -191,7 +191,7 @@ struct StickExchange {
                     try node.engine.replica.carrierNotes.note(said, now: now)
                 }
                 if let other = visitors[said.site],
-                    Announcement.order(said.written, at: now) < Announcement.order(other.written, at: now)
+                    said.number.order(at: now) < other.number.order(at: now)
                 {
                     continue
                 }
@@ -282,7 +282,7 @@ struct StickExchange {
         guard Stick.head(of: place) != nil, let file = try? await importer.files.check(place, at: node),
             case .request(let said) = file.head, said.site == node.engine.site
         else { return }
-        try saying { try node.engine.replica.carrierNotes.number(above: said.written, now: Clocks.now.wall) }
+        try saying { try node.engine.replica.carrierNotes.number(above: said.number, now: Clocks.now.wall) }
     }
 
     private mutating func announce(at node: isolated Node) throws(NodeError) {

@@ -12,6 +12,12 @@ public enum NodeFiles {
         return "it is a file of a node"
     }
 
+    /// A name for what is being written in a folder until it is whole: another each time.
+    public static func part(in folder: String) -> String { OutputFile.part(in: folder) }
+
+    /// Deletes what was being written so in a folder when its writer was ended: not what another process is writing.
+    public static func sweepParts(in folder: String) { OutputFile.sweep(folder) }
+
     /// Whether a name in the folder of a node is one that the node uses, or SQLite for its replica.
     private static func isOwn(_ name: String) -> Bool {
         let home = NodeHome(path: "")
@@ -26,6 +32,7 @@ public enum NodeFiles {
         defer { close(descriptor) }
         // SQLite's file format, section 1.3.1: no text has a NUL behind such a beginning.
         var found = [UInt8](repeating: 1, count: 16)
-        return read(descriptor, &found, found.count) == found.count && found.starts(with: "SQLite".utf8) && found[15] == 0
+        guard read(descriptor, &found, found.count) == found.count else { return false }
+        return found.starts(with: "SQLite".utf8) && found[15] == 0
     }
 }

@@ -21,6 +21,8 @@ struct FrameExchange<Link: FrameLink> {
     var refusal: String?
     let pulse = Pulse()
 
+    private var steps: SessionSteps { SessionSteps(number: number, peer: peer) }
+
     func run(joining request: JoinRequest?) async throws -> SessionEnd {
         do { return try await exchange(joining: request) } catch {
             if Task.isCancelled {
@@ -109,28 +111,28 @@ struct FrameExchange<Link: FrameLink> {
     private func take(_ frame: [UInt8], _ signal: AsyncStream<Void>.Continuation) async throws -> Bool {
         // The node may be at work for long before it looks at the frame, and clocks are compared by when it came.
         let came = Clocks.now.wall
-        var turn = try await node.take(frame, in: number, came: came, from: peer, through: connection.wireBytes)
+        var outcome = try await steps.take(frame, came: came, through: connection.wireBytes, on: node)
         while true {
             // What the step has to say goes at once.
             signal.yield()
-            switch turn.left {
+            switch outcome.left {
             case .nothing:
-                try await note(turn)
-                return turn.end != nil
+                try await note(outcome)
+                return outcome.end != nil
             case .another: break
             // Nobody of this node holds the replica meanwhile.
             case .rest(let microseconds):
                 await Rest.take(microseconds: microseconds)
                 try Task.checkCancellation()
             }
-            turn = try await node.proceed(number, with: peer, through: connection.wireBytes)
+            outcome = try await steps.proceed(through: connection.wireBytes, on: node)
         }
     }
 
     /// Learns how far the session is, and where it stands.
-    private func note(_ turn: Node.SessionTurn) async throws(NodeError) {
-        if let now = turn.progress { progress(now) }
-        try await note(turn.state)
+    private func note(_ outcome: SessionSteps.Outcome) async throws(NodeError) {
+        if let now = outcome.progress { progress(now) }
+        try await note(outcome.state)
     }
 
     private func note(_ state: Node.SessionState) async throws(NodeError) {
@@ -139,8 +141,8 @@ struct FrameExchange<Link: FrameLink> {
         await onSettled()
     }
 
-    private func next() async throws(NodeError) -> Node.SessionTurn {
-        try await node.next(number, to: peer, through: connection.wireBytes)
+    private func next() async throws(NodeError) -> SessionSteps.Outcome {
+        try await steps.next(through: connection.wireBytes, on: node)
     }
 
     private func refuse(_ code: ErrorCode, _ sentence: String) async throws(NodeError) {
@@ -150,8 +152,8 @@ struct FrameExchange<Link: FrameLink> {
     private func write(_ wake: AsyncStream<Void>) async throws -> SessionEnd? {
         waking: for await _ in wake {
             while true {
-                let turn = try await next()
-                switch turn.output {
+                let outcome = try await next()
+                switch outcome.output {
                 case nil: continue waking
                 case .end(let end):
                     pulse.ended()
@@ -163,7 +165,7 @@ struct FrameExchange<Link: FrameLink> {
                     do throws(TransportError) { try await connection.send(frame) } catch { return nil }
                     pulse.spoke(at: Clocks.now.steady)
                 }
-                try await note(turn)
+                try await note(outcome)
             }
         }
         return nil

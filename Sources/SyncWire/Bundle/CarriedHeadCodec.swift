@@ -12,7 +12,7 @@ package enum CarriedHeadCodec {
         static let held: UInt64 = 4, altered: UInt64 = 5, cards: UInt64 = 6, taken: UInt64 = 7
         static let recipients: UInt64 = 8, ranges: UInt64 = 9, grant: UInt64 = 10, keys: UInt64 = 11
         static let name: UInt64 = 12, secret: UInt64 = 13, card: UInt64 = 14, marks: UInt64 = 15
-        static let replaces: UInt64 = 16
+        static let replaces: UInt64 = 16, incarnations: UInt64 = 17
     }
 
     package static func encode(_ head: CarriedHead) -> [UInt8] {
@@ -25,11 +25,11 @@ package enum CarriedHeadCodec {
             writer.field(Field.recipients) { CarriedCoding.write(sites: head.recipients, to: &$0) }
             writer.field(Field.ranges) { CarriedCoding.write(head.ranges, to: &$0) }
             if let grant = head.grant { writer.field(Field.grant) { CarriedCoding.write(grant, to: &$0) } }
-            writeMarks(head.announcement, to: &writer)
+            writeLast(head.announcement, to: &writer)
         case .request(let announcement):
             begin(Kind.request, fields: 8, of: announcement, &writer)
             writeFirst(announcement, to: &writer)
-            writeMarks(announcement, to: &writer)
+            writeLast(announcement, to: &writer)
         case .sealed(let head):
             begin(Kind.sealed, fields: head.replaces.isEmpty ? 5 : 6, &writer)
             writer.field(Field.alliance) { $0.write(head.alliance) }
@@ -59,7 +59,7 @@ package enum CarriedHeadCodec {
     ) {
         writer.write(unsigned: kind)
         writer.write(unsigned: announcement.marks == nil ? 1 : 2)
-        writer.beginMap(announcement.marks == nil ? fields : fields + 1)
+        writer.beginMap(fields + (announcement.marks == nil ? 0 : 1) + (announcement.incarnations == 0 ? 0 : 1))
     }
 
     private static func write(_ site: SiteID, _ written: UInt64, _ software: String, to writer: inout CBORWriter) {
@@ -77,9 +77,10 @@ package enum CarriedHeadCodec {
         writer.field(Field.taken) { CarriedCoding.write(announcement.taken, to: &$0) }
     }
 
-    private static func writeMarks(_ announcement: Announcement, to writer: inout CBORWriter) {
-        guard let marks = announcement.marks else { return }
-        writer.field(Field.marks) { HeadsCodec.write(list: marks, to: &$0) }
+    private static func writeLast(_ announcement: Announcement, to writer: inout CBORWriter) {
+        if let marks = announcement.marks { writer.field(Field.marks) { HeadsCodec.write(list: marks, to: &$0) } }
+        guard announcement.incarnations > 0 else { return }
+        writer.field(Field.incarnations) { $0.write(unsigned: announcement.incarnations) }
     }
 
     /// - Throws: `newer` for another version; `altered` for all else that is no head.
@@ -150,7 +151,9 @@ package enum CarriedHeadCodec {
         guard altered.allSatisfy({ $0.chunks == 0 }) else { throw .cannotBeMeant("a part of a changeset") }
         return Announcement(
             alliance: try fields.bytes32(Field.alliance), site: try site(fields),
-            written: try fields.unsigned(Field.written), software: try software(fields),
+            written: try fields.unsigned(Field.written),
+            incarnations: fields.has(Field.incarnations) ? try fields.unsigned(Field.incarnations) : 0,
+            software: try software(fields),
             held: try fields.vector(Field.held),
             marks: version == 1
                 ? nil

@@ -11,6 +11,7 @@ struct OutputPlace: Sendable {
     private let target: String
     /// The file that is written, until it is whole.
     let part: String
+    private let folder: String
     private let mode: mode_t?
     private let isStream: Bool
 
@@ -38,8 +39,9 @@ struct OutputPlace: Sendable {
         }
         if !isStream, let reason = NodeFiles.objection(to: target) { throw Self.refusal(path, reason) }
         (self.target, self.mode, self.isStream) = (target, mode, isStream)
-        let whole = URL(fileURLWithPath: target)
-        part = whole.deletingLastPathComponent().path + "/.caravan-part-" + whole.lastPathComponent
+        // Of two that write the same file neither touches what the other has begun.
+        folder = URL(fileURLWithPath: target).deletingLastPathComponent().path
+        part = NodeFiles.part(in: folder)
     }
 
     /// Opens what is to be written. Of a workbook, too, the file is made here, for the mode's sake.
@@ -48,10 +50,11 @@ struct OutputPlace: Sendable {
             guard let opened = FileHandle(forWritingAtPath: path) else { throw Self.failure(path, errno) }
             return opened
         }
-        // What a command left that was killed.
-        unlink(part)
+        NodeFiles.sweepParts(in: folder)
         let descriptor = Foundation.open(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode ?? 0o666)
         guard descriptor >= 0 else { throw Self.failure(path, errno) }
+        // Whoever sweeps there sees that somebody is at it.
+        flock(descriptor, LOCK_EX | LOCK_NB)
         if let mode { fchmod(descriptor, mode) }
         return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }

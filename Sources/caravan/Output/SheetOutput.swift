@@ -100,7 +100,7 @@ final class SheetOutput: Sendable {
             case .workbook(let writer): try saying { try writer.finish() }
             }
         }
-        try? file?.close()
         try place?.finish()
+        try? file?.close()
     }
 }

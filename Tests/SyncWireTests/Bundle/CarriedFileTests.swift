@@ -10,7 +10,8 @@ struct CarriedFileTests {
 
     private func announcement(_ random: inout SeededGenerator) -> Announcement {
         Announcement(
-            alliance: random.bytes32(), site: key.site, written: random.next() >> 20, software: random.name(),
+            alliance: random.bytes32(), site: key.site, written: random.next() >> 20,
+            incarnations: UInt64(random.below(3)), software: random.name(),
             held: random.vector(random.below(5)),
             marks: random.vector(random.below(5)).map {
                 FeedHead($0.key, Head(seq: $0.value, hash: HashPrefix(random.bytes32())))

@@ -135,23 +135,33 @@ struct StickNewsTests {
         #expect(try village.digest("b") == village.digest("a"))
     }
 
-    @Test("Whoever puts back a backup after its clock was some hours ahead gets what it lost")
-    func hoursAhead() throws {
+    @Test(
+        "Whoever puts back a backup gets what it lost, however far ahead its clock was before or after that backup",
+        arguments: [
+            (20, true, false), (20, false, false), (20_000, true, true), (20_000, false, true), (20_000, true, false),
+        ])
+    func putBack(hoursAhead: Int64, keepsOwnFile: Bool, isBefore: Bool) throws {
         let village = try Village()
         try village.foundApart("a", others: ["b"])
         let backup = village.home("b.backup")
+        let ahead = Int64(Date().timeIntervalSince1970 * 1000) + hoursAhead * 3_600_000
+        let setAhead = """
+            INSERT INTO caravan_meta VALUES ('written', \(ahead)) ON CONFLICT DO UPDATE SET value = excluded.value
+            """
+        if isBefore { try village.done(village.sqlite("b", setAhead)) }
+        for node in ["b", "a"] { #expect(try exchange(village, node).status == 0) }
         try village.done(village.caravan("b", "backup", backup))
-        let ahead = Int64(Date().timeIntervalSince1970 * 1000) + 20 * 3_600_000
-        try village.done(
-            village.sqlite(
-                "b",
-                "INSERT INTO caravan_meta VALUES ('written', \(ahead)) ON CONFLICT DO UPDATE SET value = excluded.value"
-            ))
+        if !isBefore { try village.done(village.sqlite("b", setAhead)) }
         try village.insert("a", "1")
         for node in ["b", "a", "b", "a"] { #expect(try exchange(village, node).status == 0) }
         #expect(try village.digest("b") == village.digest("a"))
         try village.done(village.caravan("b", "restore", backup))
         #expect(try village.sqlite("b", "SELECT count(*) FROM t").out == "0\n")
+        if !keepsOwnFile {
+            for file in try village.carried() where file.contains("/ask-") {
+                try FileManager.default.removeItem(atPath: file)
+            }
+        }
         for node in ["b", "a", "b"] { #expect(try exchange(village, node).status == 0) }
         #expect(try village.sqlite("b", "SELECT id FROM t").lines == ["1"])
     }
