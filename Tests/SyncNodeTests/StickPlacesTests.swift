@@ -5,7 +5,8 @@ import Testing
 
 @Suite("What lies on a stick")
 struct StickPlacesTests {
-    @Test("Files for one who does not come by are few, and each changeset is written anew some times", arguments: 0..<20)
+    @Test(
+        "Files for one who does not come by are few, and each changeset is written anew some times", arguments: 0..<20)
     func youngest(seed: UInt64) {
         var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
         func next(_ most: UInt64) -> UInt64 {

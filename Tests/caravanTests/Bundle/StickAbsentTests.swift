@@ -38,7 +38,8 @@ struct StickAbsentTests {
         #expect(try files(village).isEmpty)
     }
 
-    @Test("Whoever does come by gets what is new, however much there is for one who does not", arguments: [false, true])
+    @Test(
+        "Whoever does come by gets what is new, however much there is for one who does not", arguments: [false, true])
     func others(isEncrypted: Bool) throws {
         let village = try Village()
         try village.foundApart("a", others: ["b", "c"])
