@@ -143,6 +143,11 @@ enum BundlePhrases {
         ru: не удалось записать {1} ({2}): проверьте, на месте ли диск и исправен ли он, и повторите
         zh: {1} 未能写入（{2}）：请检查磁盘是否还在、是否有故障，然后重试
 
+        the folder {} could not be read ({}): check that the disk is still there and not failing, and whose the folder \#
+        is, and try again
+        ru: не удалось прочитать папку {1} ({2}): проверьте, на месте ли диск, исправен ли он и чья это папка, и повторите
+        zh: 目录 {1} 未能读取（{2}）：请检查磁盘是否还在、是否有故障，以及目录的所有者，然后重试
+
         there is no folder {}: name the one at which the stick is mounted
         ru: папки {1} нет: укажите ту, куда подключена флешка
         zh: 没有目录 {1}：请指定U盘挂载的目录

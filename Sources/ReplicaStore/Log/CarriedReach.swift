@@ -83,6 +83,20 @@ package struct CarriedReach {
         return vector.covers(last)
     }
 
+    /// Whether a range has another one whole, on the same way, as far as that can be told by the hashes of what is held
+    /// here.
+    package func isWithin(_ part: FeedRange, _ whole: FeedRange) throws(StoreError) -> Bool {
+        guard part.feed == whole.feed, whole.first <= part.first, part.last <= whole.last, part.end != nil,
+            whole.end != nil
+        else { return false }
+        if part.last == whole.last { return part.end == whole.end }
+        let transaction = try replica.read()
+        guard let last = try held(part, in: transaction), let end = try held(whole, in: transaction) else {
+            return false
+        }
+        return transaction.state.forks.lines.line(to: end, has: last)
+    }
+
     /// Whether a range follows what is there. By number alone where its changesets are not held here.
     package func isJoined(by range: FeedRange) throws(StoreError) -> Bool {
         let transaction = try replica.read()

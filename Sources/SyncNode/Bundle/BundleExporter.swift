@@ -33,6 +33,7 @@ struct BundleExporter {
         let given: Vector
         /// The id of the file; nil where it was given up.
         let id: HashPrefix?
+        let head: BundleHead
     }
 
     /// Writes a bundle.
@@ -50,7 +51,9 @@ struct BundleExporter {
         while let bytes = try saying({ try export.next() }) {
             try output.write(bytes)
             progress(CarriedProgress(bytes: output.bytes, share: Double(export.done) / Double(max(export.total, 1))))
-            guard output.bytes <= bytesMax else { return Written(report: nil, given: export.given, id: nil) }
+            guard output.bytes <= bytesMax else {
+                return Written(report: nil, given: export.given, id: nil, head: export.head)
+            }
             await Task.yield()
         }
         if stick != nil, let id = export.id { try saying { try node.engine.replica.carrierNotes.noteSealed(id) } }
@@ -59,7 +62,7 @@ struct BundleExporter {
             file: file, bytes: output.bytes, alliance: export.head.announcement.alliance, from: node.engine.site,
             recipients: export.head.recipients, isEncrypted: order.cards != nil, isRequest: false,
             changesets: export.head.changesets, feeds: FeedSpan.spans(of: export.head.ranges), lacks: [], missing: [:])
-        return Written(report: report, given: export.given, id: export.id)
+        return Written(report: report, given: export.given, id: export.id, head: export.head)
     }
 
     /// How many bytes a bundle would have.

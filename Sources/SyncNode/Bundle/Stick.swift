@@ -72,7 +72,7 @@ struct Stick: Sendable {
     static func make(_ folder: String, rights: mode_t) throws(NodeError) {
         guard mkdir(folder, rights) == 0 || errno == EEXIST else {
             // The stick is gone.
-            if [EIO, ENODEV, ENXIO].contains(errno) { throw OutputFile.failure(folder) }
+            if [EIO, ENODEV, ENXIO, ENOENT, ENOTDIR].contains(errno) { throw OutputFile.failure(folder) }
             throw NodeError(
                 kind: errno == ENOSPC ? .diskFull : .readOnly,
                 message: "\(folder) cannot be made: check that the stick is not locked or full, and whose it is")
@@ -97,14 +97,49 @@ struct Stick: Sendable {
     static let suffix = ".caravan"
 
     /// The names in a folder, but for hidden ones: what is being written, and what other systems put beside a file.
-    private static func names(in folder: String) -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { !$0.hasPrefix(".") }.sorted()
+    private static func names(in folder: String) throws(NodeError) -> [String] {
+        try entries(of: folder).filter { !$0.hasPrefix(".") }.sorted()
+    }
+
+    /// All names in a folder; none where it is not there yet.
+    ///
+    /// - Throws: `disk` where they cannot be read to their end: a folder of which that is not known is not empty.
+    static func entries(of folder: String) throws(NodeError) -> [String] {
+        guard let directory = opendir(folder) else {
+            guard errno != ENOENT else { return [] }
+            throw unread(folder, errno)
+        }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while true {
+            errno = 0
+            guard let entry = readdir(directory) else { break }
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { place in
+                place.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        guard errno == 0 else { throw unread(folder, errno) }
+        return names
+    }
+
+    private static func unread(_ folder: String, _ error: Int32) -> NodeError {
+        NodeError(
+            kind: .disk,
+            message:
+                """
+                the folder \(folder) could not be read (\(String(cString: strerror(error)))): check that the disk is \
+                still there and not failing, and whose the folder is, and try again
+                """
+        )
     }
 
     /// The files that caravan wrote for an alliance, wherever they lie: in its folder, or beside it.
-    func found(of alliance: Bytes32) -> [Found] {
-        let ours = Self.names(in: folder).map { (folder + "/" + $0, true) }
-        let beside = Self.names(in: root)
+    ///
+    /// - Throws: `disk` where it is not known what lies there.
+    func found(of alliance: Bytes32) throws(NodeError) -> [Found] {
+        let ours = try Self.names(in: folder).map { (folder + "/" + $0, true) }
+        let beside = try Self.names(in: root)
         let likely = beside.filter { Self.endings.contains(URL(fileURLWithPath: $0).pathExtension) }
         let rest = beside.count > likely.count ? Array(Set(beside).subtracting(likely)).sorted() : []
         let others = (likely + rest).prefix(Self.othersMax).map { (root + "/" + $0, false) }
@@ -143,17 +178,17 @@ struct Stick: Sendable {
     private static let headBytes = 8 << 10
 
     /// Files of the alliance's folder that cannot be read at all.
-    func unreadable() -> [String] {
-        Self.names(in: folder).filter { $0.hasSuffix(Self.suffix) }.map { folder + "/" + $0 }.filter {
+    func unreadable() throws(NodeError) -> [String] {
+        try Self.names(in: folder).filter { $0.hasSuffix(Self.suffix) }.map { folder + "/" + $0 }.filter {
             Self.head(of: $0) == nil
         }
     }
 
     /// Deletes what a node has written here and the stick has spoilt, as one may that was pulled out too soon: its
     /// announcement and its bundles are written again.
-    func deleteSpoilt(of site: SiteID) {
+    func deleteSpoilt(of site: SiteID) throws(NodeError) {
         let own = [announcement(of: site), folder + "/" + site.hex.prefix(16) + "-"]
-        for path in unreadable() where own.contains(where: path.hasPrefix) { Self.clear(path) }
+        for path in try unreadable() where own.contains(where: path.hasPrefix) { Self.clear(path) }
     }
 
     /// Has nothing stand at a place where one of the alliance's files belongs.
@@ -192,9 +227,10 @@ struct Stick: Sendable {
         return beginning + "\(number)" + Self.suffix
     }
 
-    /// Bytes of the alliance's folder.
+    /// Bytes of the alliance's folder; as many as leave no room where that cannot be read.
     var bytes: Int {
-        ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).reduce(0) { sum, name in
+        guard let names = try? Self.entries(of: folder) else { return .max / 4 }
+        return names.reduce(0) { sum, name in
             let size = (try? FileManager.default.attributesOfItem(atPath: folder + "/" + name))?[.size] as? NSNumber
             return sum + (size?.intValue ?? 0)
         }

@@ -7,25 +7,35 @@ import SyncWire
 /// Writes what a visit leaves on a stick.
 extension StickExchange {
     /// Bytes that one more file may have.
-    private var room: Int { min(Self.fileBytesMax, roomOfAll) }
+    private var room: Int { room(replacing: 0) }
 
-    /// Bytes that more files may have together. The program counts only for whoever puts it there: of another, it is as
-    /// any other file on the stick.
-    var roomOfAll: Int {
-        min(bytesMax - stick.bytes - (program == nil ? 0 : stick.program.bytes), stick.free - Self.slackBytes)
+    /// Bytes that a file may have in whose favour so many bytes of others go. Both are there for a moment, and the stick
+    /// has to have that.
+    func room(replacing bytes: Int) -> Int {
+        let rest = max(stick.bytes - bytes, 0)
+        return min(
+            Self.fileBytesMax, bytesMax - rest - bytesOfProgram, bytesMaxNow - rest, stick.free - Self.slackBytes)
     }
+
+    /// Bytes that more files may have together.
+    var roomOfAll: Int { min(bytesMax - stick.bytes - bytesOfProgram, stick.free - Self.slackBytes) }
+
+    /// The program counts only for whoever puts it there: of another, it is as any other file on the stick.
+    private var bytesOfProgram: Int { program == nil ? 0 : stick.program.bytes }
 
     /// FAT holds no file of 4 GiB.
     private static let fileBytesMax = (4 << 30) - (1 << 20)
     /// The bytes that file systems need for themselves.
     private static let slackBytes = 32 << 10
-    private static let leastBytes = 4 << 10
+    static let leastBytes = 4 << 10
     /// The bytes of a changeset that cannot be compressed: the hash of the one before.
     private static let changesetBytesLeast = 32
 
+    /// Writes what a visitor lacks.
     mutating func write(
         for visitor: Announcement, at node: isolated Node, progress: @Sendable (CarriedProgress) -> Void
     ) async throws(NodeError) {
+        let found = try stick.found(of: visitor.alliance)
         var order = BundleExport.Order()
         order.recipients = [visitor.site]
         let now = Clocks.now.wall
@@ -33,13 +43,36 @@ extension StickExchange {
         if try saying({ try node.engine.replica.carrierNotes.isNewest(visitor, now: now) }) {
             order.altered = visitor.altered
         }
-        let old = encrypts ? try own(for: visitor, at: node) : []
+        let old = encrypts ? try own(for: visitor, among: found, at: node) : []
+        let going = Set(old.map(\.path))
+        bytesMaxNow = bytesMax(with: [visitor.site], among: found.filter { !going.contains($0.path) })
         order.replaces = try replaced(by: old, at: node)
-        order.lackedBy = try await reach(of: visitor, at: node)
         if encrypts {
+            order.lackedBy = try reach(of: visitor, with: [], at: node)
             order.cards = visitor.cards.filter { $0.site == visitor.site && $0.isValid }
             guard order.cards?.isEmpty == false else { return }
+        } else {
+            var there = try await placed(for: visitor, among: found, at: node)
+            // What its disk altered it has by what it says, and lacks.
+            if order.altered.isEmpty { there = try await dropNeedless(of: there, for: visitor, at: node) }
+            order.lackedBy = try reach(of: visitor, with: there, at: node)
+            if order.altered.isEmpty,
+                try await writeMerged(order, there, for: visitor, at: node, progress: progress)
+            {
+                return report.writtenFor.append(visitor.site)
+            }
         }
+        try await writeParts(order, for: visitor, inPlaceOf: old, at: node, progress: progress)
+    }
+
+    /// Writes what there is room for, in as many files as that takes.
+    ///
+    /// - Parameter old: encrypted files that go once all is written.
+    private mutating func writeParts(
+        _ whole: BundleExport.Order, for visitor: Announcement, inPlaceOf old: [Own], at node: isolated Node,
+        progress: @Sendable (CarriedProgress) -> Void
+    ) async throws(NodeError) {
+        var order = whole
         var (isWritten, leftOut): (Bool, [Int]) = (false, [])
         while try lacks(order, at: node) {
             let before = order.lackedBy
@@ -65,8 +98,12 @@ extension StickExchange {
             report.left.append(visitor.site)
             let most = leftOut.max() ?? 0
             // Where there is no room for anything nothing is known of the largest.
-            if most > max(room, 0) { report.bytesNeeded = max(report.bytesNeeded, bytesNeeded(for: most)) }
-            if isWritten, !old.isEmpty { try keepMore(for: visitor, old: old, at: node) }
+            if most > max(room, 0) {
+                report.bytesNeeded = max(report.bytesNeeded, try bytesNeeded(for: most, visitor))
+            }
+            if isWritten, !old.isEmpty, try !keepMore(for: visitor, old: old, at: node) {
+                report.writtenFor.removeAll { $0 == visitor.site }
+            }
             return
         }
         // What was written in their place has all that they have. Where nothing was lacked they stay until their reader
@@ -76,18 +113,26 @@ extension StickExchange {
     }
 
     /// The bytes that the alliance's files need, with what the stick needs for itself where that is what has no room.
-    private func bytesNeeded(for more: Int) -> Int {
+    private func bytesNeeded(for more: Int, _ visitor: Announcement) throws(NodeError) -> Int {
         let slack = more > stick.free - Self.slackBytes ? Self.slackBytes : 0
-        return more + stick.bytes + (program == nil ? 0 : stick.program.bytes) + slack
+        let shared = bytesOfShares(for: visitor.site, more: more, among: try stick.found(of: visitor.alliance))
+        return max(more + stick.bytes, shared) + bytesOfProgram + slack
     }
 
     /// Deletes the encrypted files for a visitor that were there before, or those that were written now, whichever have
     /// less: both begin with what it lacks, and would be more with each visit.
-    private func keepMore(for visitor: Announcement, old: [Own], at node: isolated Node) throws(NodeError) {
+    ///
+    /// - Returns: whether what was written now stays.
+    private func keepMore(
+        for visitor: Announcement, old: [Own], at node: isolated Node
+    ) throws(NodeError) -> Bool {
         func bytes(_ files: [Own]) -> Int { files.reduce(0) { $0 + $1.bytes } }
         let before = Set(old.map(\.id))
-        let new = try own(for: visitor, at: node).filter { !before.contains($0.id) }
-        for file in bytes(new) < bytes(old) ? new : old { unlink(file.path) }
+        let all = try own(for: visitor, among: try stick.found(of: visitor.alliance), at: node)
+        let new = all.filter { !before.contains($0.id) }
+        let isMore = bytes(new) >= bytes(old)
+        for file in isMore ? old : new { unlink(file.path) }
+        return isMore
     }
 
     /// The most feeds that are left out for one visitor: each costs some trials.
@@ -115,7 +160,7 @@ extension StickExchange {
         return try saying { try node.engine.replica.soundVector() }
     }
 
-    private func lacks(_ order: BundleExport.Order, at node: isolated Node) throws(NodeError) -> Bool {
+    func lacks(_ order: BundleExport.Order, at node: isolated Node) throws(NodeError) -> Bool {
         let own = try ceiling(of: order, at: node)
         return !order.altered.isEmpty || own.contains { $0.value > order.lackedBy[$0.key] ?? 0 }
     }
@@ -126,7 +171,7 @@ extension StickExchange {
     ) async throws(NodeError) -> Vector? {
         let room = room
         guard room >= Self.leastBytes else { return nil }
-        if let given = try await attempt(order, bytesMax: room, at: node, progress: progress) { return given }
+        if let written = try await attempt(order, bytesMax: room, at: node, progress: progress) { return written.given }
         // What goes first can be taken without the rest. What is compressed is known once it was, so a smaller part is
         // tried where one turns out too large.
         let trial = importer.files.scratch.path + "/trial"
@@ -140,7 +185,9 @@ extension StickExchange {
             ).given
             guard given != order.lackedBy else { break }
             part.ceiling = given
-            if let given = try await attempt(part, bytesMax: room, at: node, progress: progress) { return given }
+            if let written = try await attempt(part, bytesMax: room, at: node, progress: progress) {
+                return written.given
+            }
         }
         return try await writeFewer(order, at: node, progress: progress)
     }
@@ -155,17 +202,19 @@ extension StickExchange {
         var count = min(try BundleExporter().count(order, at: node) / 2, most)
         while count > 0 {
             part.ceiling = try BundleExporter().given(after: count, of: order, at: node)
-            if let given = try await attempt(part, bytesMax: room, at: node, progress: progress) { return given }
+            if let written = try await attempt(part, bytesMax: room, at: node, progress: progress) {
+                return written.given
+            }
             count /= 2
         }
         return nil
     }
 
     /// Writes a bundle to the stick. Nil where it has more bytes than that, or the stick has no room for it.
-    private func attempt(
+    func attempt(
         _ order: BundleExport.Order, bytesMax: Int, at node: isolated Node,
         progress: @Sendable (CarriedProgress) -> Void
-    ) async throws(NodeError) -> Vector? {
+    ) async throws(NodeError) -> BundleExporter.Written? {
         let place =
             encrypts
             ? stick.folder + "/sealed" + Stick.suffix
@@ -174,53 +223,11 @@ extension StickExchange {
             let written = try await BundleExporter().write(
                 order, to: place, for: .anyone, sealedOn: encrypts ? stick : nil, bytesMax: bytesMax, at: node,
                 progress: progress)
-            guard written.report != nil else { return nil }
-            return written.given
+            return written.report == nil ? nil : written
         } catch {
             guard error.kind == .diskFull else { throw error }
             return nil
         }
-    }
-
-    /// The vector that a visitor reaches with what it has and what is on the stick for it already, as far as that is
-    /// sound.
-    private mutating func reach(of visitor: Announcement, at node: isolated Node) async throws(NodeError) -> Vector {
-        var reached = try saying { try CarriedReach.newest(of: visitor, at: node.engine.replica, now: Clocks.now.wall) }
-        guard !encrypts else { return try saying { try reached.named() } }
-        var heads: [BundleHead] = []
-        for found in stick.found(of: visitor.alliance) {
-            guard case .bundle(let head) = found.head, head.recipients == [visitor.site],
-                try counts(head, at: node)
-            else { continue }
-            do { try await importer.files.check(found.path, at: node) } catch {
-                // One of this node's own that is spoilt is in the way of what is written in its place.
-                if found.isOurs, head.announcement.site == node.engine.site { unlink(found.path) }
-                continue
-            }
-            heads.append(head)
-        }
-        // Each lets at most all others join; most do in this order.
-        heads.sort { CarriedHead.bundle($0).goesBefore(.bundle($1)) }
-        for _ in heads {
-            var isMore = false
-            for head in heads {
-                for range in try saying({ try BundlePlan(head, reached).joining }) {
-                    try saying { try reached.take(range) }
-                    isMore = true
-                }
-            }
-            if !isMore { break }
-        }
-        return try saying { try reached.named() }
-    }
-
-    /// Whether a file is taken for brought to whom it is for: its writer belongs, so that its reader will take it, and
-    /// it says by hashes what it holds.
-    private func counts(_ head: BundleHead, at node: isolated Node) throws(NodeError) -> Bool {
-        guard head.tellsWays else { return false }
-        let writer = head.announcement.site
-        if writer == node.engine.site { return true }
-        return try saying { try node.engine.trust(in: writer) == .member }
     }
 
     /// An encrypted file of this node's own on the stick.
@@ -234,10 +241,12 @@ extension StickExchange {
     /// Encrypted files that this node wrote for a visitor before, and of which it has everything still: one that it
     /// does not remember was written before a backup was put back, and what its disk has altered since may be whole
     /// there.
-    private func own(for visitor: Announcement, at node: isolated Node) throws(NodeError) -> [Own] {
+    private func own(
+        for visitor: Announcement, among found: [Stick.Found], at node: isolated Node
+    ) throws(NodeError) -> [Own] {
         let replica = node.engine.replica
         let known = try saying { try replica.exchange.spoilt().isEmpty ? Set(try replica.carrierNotes.sealed()) : [] }
-        return stick.found(of: visitor.alliance).compactMap { found in
+        return found.compactMap { found in
             guard case .sealed(let head) = found.head, found.isOurs, head.site == node.engine.site,
                 head.recipients == [visitor.site], let id = Self.id(found.name), known.contains(id)
             else { return nil }
@@ -264,6 +273,8 @@ extension StickExchange {
                 } catch { guard BundleImporter.isWorthless(error) || Stick.isFolder(place) else { continue } }
                 guard Stick.clear(place) else { continue }
             }
+            guard case .sealed(let head)? = Stick.head(of: kept.path)?.0 else { continue }
+            bytesMaxNow = bytesMax(with: head.recipients, among: try stick.found(of: head.alliance))
             guard kept.bytes <= room else { continue }
             try await OutputFile.copy(kept.path, to: place, for: .anyone)
             report.passedOn += 1

@@ -17,6 +17,8 @@ struct StickExchange {
     var report = ExchangeReport()
     /// The newest announcement of each other member that is on the stick.
     var visitors: [SiteID: Announcement] = [:]
+    /// Bytes that the alliance's files may have while those for one visitor are written.
+    var bytesMaxNow = Int.max
     /// The encrypted files that need not be carried on, by what this node carries.
     private var replaced = ReplacedFiles()
 
@@ -36,7 +38,7 @@ struct StickExchange {
         try saying { try node.engine.seal() }
         do throws(NodeError) {
             stick.sweep()
-            stick.deleteSpoilt(of: node.engine.site)
+            try stick.deleteSpoilt(of: node.engine.site)
             try await takeAll(at: node, progress: progress)
             try await leave(at: node, progress: progress)
             try stick.settle()
@@ -75,14 +77,14 @@ struct StickExchange {
     private mutating func takeAll(
         at node: isolated Node, progress: @Sendable (CarriedProgress) -> Void
     ) async throws(NodeError) {
-        for path in stick.unreadable() {
+        for path in try stick.unreadable() {
             do { try await importer.files.check(path, at: node) } catch {
                 report.passedOver.append(await deleting(path, after: error, at: node))
             }
         }
         replaced = ReplacedFiles(by: importer.shelf)
         // What others need comes first: what comes out of order waits, and is looked at again.
-        var left = stick.found(of: node.engine.replica.alliance).sorted { $0.head.goesBefore($1.head) }
+        var left = try stick.found(of: node.engine.replica.alliance).sorted { $0.head.goesBefore($1.head) }
         while true {
             let before = report.taken.held
             let strangers = try await take(left, at: node, progress: progress)
@@ -119,12 +121,22 @@ struct StickExchange {
                     strangers.append((found, error))
                 } else if isRetired {
                     report.ofRetired.append(error)
+                    try await refuseForGood(found, at: node)
                 } else {
                     report.passedOver.append(await deleting(found.path, after: error, at: node))
                 }
             }
         }
         return strangers
+    }
+
+    /// Has nobody carry on what is encrypted to this node by somebody whose right was ended: it is not opened here any
+    /// more. Should its writer be let in again, it writes again what is lacked here.
+    private func refuseForGood(_ found: Stick.Found, at node: isolated Node) async throws(NodeError) {
+        guard case .sealed(let head) = found.head, head.recipients.contains(node.engine.site),
+            Self.id(found.name) != nil, let id = try? await importer.files.check(found.path, at: node).id
+        else { return }
+        try saying { try node.engine.replica.carrierNotes.noteOpened(id) }
     }
 
     /// Deletes a file of the alliance's that could not be taken, where the stick has spoilt it for certain: no node
@@ -164,6 +176,8 @@ struct StickExchange {
             }
             // What lies beside the folder somebody put there for one reader, such as a grant.
             guard head.recipients.contains(node.engine.site) else {
+                // Nobody begins to carry what somebody wrote whose right was ended.
+                guard try saying({ try node.engine.trust(in: head.site) }) != .retired else { return false }
                 return found.isOurs && !importer.shelf.carries(id) && replaced.successors(of: id, head).isEmpty
             }
             return try saying { try !node.engine.replica.carrierNotes.hasOpened(id) }
@@ -178,7 +192,7 @@ struct StickExchange {
 
     private mutating func meetVisitors(at node: isolated Node) async throws(NodeError) {
         let now = Clocks.now.wall
-        for found in stick.found(of: node.engine.replica.alliance) where found.head.site != node.engine.site {
+        for found in try stick.found(of: node.engine.replica.alliance) where found.head.site != node.engine.site {
             guard case .request = found.head else { continue }
             // Of whoever belongs no more nothing is written there any more, and nothing has to be said each time.
             guard try saying({ try node.engine.trust(in: found.head.site) }) != .retired else { continue }
@@ -219,7 +233,7 @@ struct StickExchange {
                 importer.shelf.remove(kept)
             }
         }
-        let all = stick.found(of: node.engine.replica.alliance)
+        let all = try stick.found(of: node.engine.replica.alliance)
         let there = Set(all.filter(\.isOurs).compactMap { Self.id($0.name) })
         for found in all where found.isOurs {
             let isOver: Bool
