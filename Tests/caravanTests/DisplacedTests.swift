@@ -175,4 +175,83 @@ struct DisplacedTests {
         #expect(found.status == 1)
         #expect(found.out.contains("file: the file of the replica is damaged"), "\(found.out)")
     }
+
+    /// Moves the replica alone to another folder of the same disk, and leaves a link in its place. Returns its path.
+    private func moveAndLink(_ village: Village, _ node: String) throws -> String {
+        let (replica, folder) = (village.home(node) + "/replica.sqlite", village.home(node) + "/data")
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try move([""], from: replica, to: folder + "/replica.sqlite")
+        try FileManager.default.createSymbolicLink(
+            atPath: replica, withDestinationPath: folder + "/replica.sqlite")
+        return folder + "/replica.sqlite"
+    }
+
+    private func expectWhole(_ village: Village, _ count: Int) throws {
+        for node in ["a", "b"] {
+            #expect(try village.sqlite(node, "SELECT count(*) FROM t").out == "\(count)\n", "\(node)")
+            #expect(try village.sqlite(node, "PRAGMA integrity_check").out == "ok\n", "\(node)")
+            #expect(try village.caravan(node, "verify", "--deep").status == 0, "\(node)")
+        }
+    }
+
+    @Test(
+        "A replica that parts with its write-ahead log, as where it alone is moved and linked back, has all that stood there",
+        arguments: [true, false])
+    func parted(isMoved: Bool) throws {
+        let village = try Village()
+        let address = try village.found("a", others: ["b"], schema: Village.plainSchema)
+        let log = village.home("a") + "/replica.sqlite-wal"
+        for number in 0..<20 { try village.insert("a", "before \(number)") }
+        if isMoved { _ = try moveAndLink(village, "a") } else { try FileManager.default.removeItem(atPath: log) }
+        #expect(village.waits(for: "is opened", in: "a"))
+        #expect(try waits { try village.sqlite("a", "SELECT count(*) FROM t").out == "20\n" })
+        #expect(try waits { try village.caravan("b", "sync", address).status == 0 })
+        for number in 0..<5 { try village.insert("a", "after \(number)") }
+        #expect(try waits { try village.caravan("b", "sync", address).status == 0 })
+        try expectWhole(village, 25)
+        #expect(try village.caravan("a", "doctor").out == "nothing is wrong\n")
+        if isMoved { #expect(!FileManager.default.fileExists(atPath: log)) }
+        #expect(village.stop("a") == 0)
+    }
+
+    @Test("Where others write another log before that is noticed, all that the server had is kept and named")
+    func partedInUse() throws {
+        let village = try Village()
+        let address = try village.found("a", others: ["b"], schema: Village.plainSchema)
+        for number in 0..<20 { try village.insert("a", "before \(number)") }
+        #expect(try waits { try village.caravan("b", "sync", address).status == 0 })
+        #expect(try village.sqlite("b", "SELECT count(*) FROM t").out == "20\n")
+        #expect(village.signal(SIGSTOP, to: "a"))
+        _ = try moveAndLink(village, "a")
+        for number in 0..<5 { try village.insert("a", "after \(number)") }
+        #expect(village.signal(SIGCONT, to: "a"))
+        #expect(village.waits(for: "was moved without its write-ahead log", in: "a"))
+        #expect(
+            try waits {
+                _ = try village.caravan("b", "sync", address)
+                return try village.sqlite("b", "SELECT count(*) FROM t").out == "25\n"
+            })
+        try expectWhole(village, 25)
+        let named = try village.caravan("a", "doctor").out
+        #expect(named.hasPrefix("aside: \(village.home("a"))/replica.sqlite-replaced-"), "\(named)")
+        let copy = named.dropFirst("aside: ".count).split(separator: " ")[0]
+        #expect(try Shell.run("sqlite3", [String(copy), "SELECT count(*) FROM t"]).out == "20\n")
+        #expect(village.stop("a") == 0)
+    }
+
+    @Test("No command opens a replica whose write-ahead log was left beside a link, and each says how it gets there")
+    func logLeftBehind() throws {
+        let village = try Village()
+        _ = try village.found("a", others: [], schema: Village.plainSchema)
+        for number in 0..<20 { try village.insert("a", "before \(number)") }
+        #expect(village.fell("a"))
+        let file = try moveAndLink(village, "a")
+        let refused = try village.caravan("a", "doctor")
+        #expect(refused.status != 0)
+        let command = "mv \(village.home("a"))/replica.sqlite-wal \(file)-wal"
+        #expect(refused.err.contains("run `\(command)`"), "\(refused.err)")
+        #expect(try Shell.run("sh", ["-c", command]).status == 0)
+        #expect(try village.caravan("a", "doctor").out == "nothing is wrong\n")
+        #expect(try village.sqlite("a", "SELECT count(*) FROM t").out == "20\n")
+    }
 }

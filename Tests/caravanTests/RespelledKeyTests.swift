@@ -111,4 +111,49 @@ struct RespelledKeyTests {
         }
         #expect(try village.digest("a") == village.digest("b"))
     }
+
+    /// Rows of texts, with what becomes of a table that takes their keys through a CAST to integers.
+    struct Cast: CustomTestStringConvertible, Sendable {
+        let codes: [String]
+        let isSealed: Bool
+        let rows: [String]
+        var aside: [String] = []
+        var testDescription: String { "\(codes.joined(separator: ", "))\(isSealed ? "" : ", not sealed")" }
+    }
+
+    static let casts = [
+        Cast(
+            codes: ["b1", "b2", "7"], isSealed: true, rows: ["7|v7|m", "b1|vb1|m", "b2|vb2|m"],
+            aside: ["0|vb1|m", "0|vb2|m"]),
+        Cast(codes: ["b1", "7"], isSealed: true, rows: ["7|v7|m", "b1|vb1|m"]),
+        Cast(codes: ["b1", "b2", "7"], isSealed: false, rows: ["7|v7|m"], aside: ["0|vb1|m", "0|vb2|m"]),
+    ]
+
+    @Test("A key that CAST makes of texts that begin with no number is nobody's new row", arguments: casts)
+    func cast(item: Cast) throws {
+        let village = try Village()
+        _ = try village.found("a", others: ["b"], schema: Self.schema)
+        let values = item.codes.map { "('\($0)', 'v\($0)', 'm')" }.joined(separator: ", ")
+        try village.sqlite(item.isSealed ? "a" : "b", "INSERT INTO c VALUES \(values)")
+        if item.isSealed { #expect(try village.caravan("b", "sync").status == 0) }
+        let count = try village.sqlite("b", "SELECT count(*) FROM caravan_changeset").out
+        try village.done(
+            village.sqlite(
+                "b",
+                """
+                BEGIN; CREATE TABLE q (code INTEGER, v TEXT, more TEXT); INSERT INTO q SELECT CAST(code AS INTEGER), v, \
+                more FROM c; DROP TABLE c; ALTER TABLE q RENAME TO c; COMMIT
+                """))
+        for _ in 0..<2 { #expect(try village.caravan("b", "sync").status == 0) }
+        for node in ["a", "b"] {
+            #expect(try village.sqlite(node, "SELECT * FROM c ORDER BY code").lines == item.rows, "\(node)")
+            #expect(try village.caravan(node, "verify", "--deep").status == 0, "\(node)")
+        }
+        if item.isSealed {
+            #expect(try village.sqlite("b", "SELECT count(*) FROM caravan_changeset").out == count)
+        }
+        let kept = item.aside.isEmpty ? [] : try village.sqlite("b", "SELECT * FROM c__local ORDER BY v").lines
+        #expect(kept == item.aside)
+        #expect(try (village.caravan("b", "doctor").out == "nothing is wrong\n") == item.aside.isEmpty)
+    }
 }

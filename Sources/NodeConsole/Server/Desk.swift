@@ -53,6 +53,9 @@ actor Desk {
         let now = Clock.now
         guard abs(now - lookedAt) > Self.lookEvery, let node = nodes[.reading] else { return }
         lookedAt = now
-        if (try? await node.tables.isInPlace()) == false { nodes = [:] }
+        guard (try? await node.tables.isInPlace()) == false else { return }
+        let former = nodes.values
+        nodes = [:]
+        for node in former { _ = try? await node.tables.leave() }
     }
 }

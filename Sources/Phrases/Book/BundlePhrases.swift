@@ -223,6 +223,27 @@ enum BundlePhrases {
         нет: после синхронизации перестройте его, для FTS5 так: INSERT INTO {3}({4}) VALUES ('rebuild')
         zh: {1} 由触发器（{2}）维护，而合并其他节点的变更时触发器不运行，因此缺少那些内容：同步后请重建，FTS5 用 INSERT INTO {3}({4}) VALUES ('rebuild')
 
+        {} is kept by triggers ({}), which do not run when changes of other nodes are merged, so it misses \#
+        those: after a sync delete what is in it, and fill it anew from the table that they stand on
+        ru: {1} ведётся триггерами ({2}), а они не срабатывают при слиянии изменений других узлов, и тех в нём \#
+        нет: после синхронизации удалите его содержимое и заполните его заново из таблицы, на которой стоят триггеры
+        zh: {1} 由触发器（{2}）维护，而合并其他节点的变更时触发器不运行，因此缺少那些内容：同步后请清空它，再从触发器所在的表重新填充
+
+        column {} of table {} was defined apart (by {}) and refers to each of {}: a value must be the key of a row \#
+        in all of them, or it cannot be entered; {}
+        ru: столбец {1} таблицы {2} определён порознь ({3}) и ссылается сразу на {4}: значение должно быть ключом \#
+        строки в каждой из этих таблиц, иначе его не ввести; {5}
+        zh: 表 {2} 的列 {1} 由多人分别定义（{3}），同时引用 {4}：值必须在所有这些表中都是某行的键，否则无法录入；{5}
+
+        define a table of another name, and let it refer to one of them
+        ru: определите таблицу под другим именем, и пусть она ссылается на одну из них
+        zh: 请用另一个名称定义表，并让它只引用其中之一
+
+        retire it with `caravan schema apply --retire {} FILE`, in which another column refers to one of them
+        ru: выведите его из употребления: `caravan schema apply --retire {1} ФАЙЛ`, где на одну из них ссылается \#
+        другой столбец
+        zh: 请用 `caravan schema apply --retire {1} FILE` 停用它，并在该文件中让另一列引用其中之一
+
         {} references of table {} name rows that are not there, the first of {} (`PRAGMA foreign_key_check({})` \#
         lists them), as a program may enter that has foreign keys off: every node shows them as they are; enter the \#
         rows that they name, or change or delete the rows that name them

@@ -199,22 +199,24 @@ enum LogPhrases {
         удалите {3}
         zh: 表 {1} 保存着手工录入的内容，原因：{2}：请改正后用 `caravan sql` 录入，并删除 {3}
 
-        table {} was made by hand under a name that the alliance uses and is on this node only: copy its rows with \#
-        `caravan sql` if they belong there, and drop it
-        ru: таблица {1} создана вручную под именем, которое занято альянсом, и есть только на этом узле: если её \#
-        строки нужны, перенесите их через `caravan sql`, затем удалите таблицу
-        zh: 表 {1} 是以联盟使用的名称手工建立的，只在本节点上：如需要请用 `caravan sql` 复制其行，然后删除
+        table {} is on this node only, under a name as tables made by hand get once the alliance uses theirs: copy \#
+        its rows with `caravan sql` if they belong into the table of that name, and drop it; or give it a name of \#
+        your own
+        ru: таблица {1} есть только на этом узле, и имя у неё такое, какое получают созданные вручную таблицы, когда \#
+        их имя занимает альянс: если её строки нужны в таблице с тем именем, перенесите их через `caravan sql` и \#
+        удалите {1}; иначе дайте ей своё имя
+        zh: 表 {1} 只在本节点上，其名称是手工建立的表在联盟使用其原名后得到的那种：如果它的行属于原名的表，请用 `caravan sql` 复制后删除；否则请另取名称
 
         table {} was dropped by hand and put back from the log; {}, which looks like the copy of a rebuild that did \#
-        not end, is on this node only ({} rows that were entered and not sealed were taken from it): enter what is \#
-        missing with `caravan sql`, and drop {}
+        not end, is on this node only ({} rows that were entered and not sealed were taken from it, as far as it has \#
+        them): enter what is missing with `caravan sql`, and drop {}
         en: table {1} was dropped by hand and put back from the log; {2}, which looks like the copy of a rebuild \#
         that did not end, is on this node only ({3} {3:row that was|rows that were} entered and not sealed \#
-        {3:was|were} taken from it): enter what is missing with `caravan sql`, and drop {4}
+        {3:was|were} taken from it, as far as it has {3:it|them}): enter what is missing with `caravan sql`, and drop {4}
         ru: таблица {1} удалена вручную и восстановлена из журнала; {2} похожа на копию, оставшуюся от незаконченной \#
-        перестройки, и есть только на этом узле (взято из неё незапечатанных строк: {3}): введите недостающее через \#
+        перестройки, и есть только на этом узле (взято из неё незапечатанных строк, насколько они там есть: {3}): введите недостающее через \#
         `caravan sql` и удалите {4}
-        zh: 表 {1} 被手工删除，已从日志放回；{2} 像是未完成的重建的拷贝，只在本节点上（取回了其中 {3} 行未封存的录入）：请用 `caravan sql` 补录缺少的，并删除 {4}
+        zh: 表 {1} 被手工删除，已从日志放回；{2} 像是未完成的重建的拷贝，只在本节点上（从中取回了 {3} 行未封存的录入，以其所有为限）：请用 `caravan sql` 补录缺少的，并删除 {4}
 
         {} references of table {}, which is on this node only, have no row: others deleted it, and no merge looks at \#
         such tables; delete or change them

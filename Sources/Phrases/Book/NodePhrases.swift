@@ -263,6 +263,27 @@ enum NodePhrases {
         удалите его, когда убедитесь, что ничего не пропало
         zh: 副本被另一个替换时 {1} 还在旁边；为避免损坏新副本已另行保存：确认没有缺失后请删除
 
+        {} is all that this node had when its replica was moved without its write-ahead log and another program \#
+        wrote into it at once: what was sealed comes back from the peers that have it; enter with `caravan sql` what \#
+        is missing then, and delete the copy
+        ru: {1} — всё, что было у этого узла, когда его реплику перенесли без журнала упреждающей записи и в неё \#
+        сразу записала другая программа: запечатанное вернётся от партнёров, у которых оно есть; недостающее введите \#
+        через `caravan sql`, затем удалите эту копию
+        zh: {1} 是副本在没有预写日志的情况下被移走、又立即被其他程序写入时本节点的全部内容：已封存的会从拥有它的对端取回；之后请用 `caravan sql` 补录缺少的，并删除该拷贝
+
+        {} was left beside a link when the replica was moved, and others have written another: what was sealed and \#
+        stands in it comes back from the peers that have it; delete it once nobody misses anything
+        ru: {1} остался рядом со ссылкой, когда реплику перенесли, а другие уже пишут новый: запечатанное, что в нём \#
+        есть, вернётся от партнёров, у которых оно есть; удалите его, когда убедитесь, что ничего не пропало
+        zh: 副本被移走时 {1} 留在了链接旁边，而其他程序已另写了一个：其中已封存的内容会从拥有它的对端取回；确认没有缺失后请删除
+
+        {} is a link to {}, and the write-ahead log, with what was written last, still lies beside the link: where \#
+        `caravan serve` runs, try again in some seconds; else end what uses the replica, and run `{}`
+        ru: {1} — ссылка на {2}, а журнал упреждающей записи с последними изменениями всё ещё лежит рядом со ссылкой: \#
+        если работает `caravan serve`, повторите через несколько секунд; иначе завершите всё, что использует реплику, \#
+        и выполните `{3}`
+        zh: {1} 是指向 {2} 的链接，而带有最近写入内容的预写日志仍在链接旁边：如果 `caravan serve` 正在运行，请过几秒重试；否则请结束使用副本的程序，再运行 `{3}`
+
         {} was moved away or replaced while the node ran: start it again
         ru: {1} убрали или заменили во время работы узла: запустите его снова
         zh: 节点运行时 {1} 被移走或替换：请重新启动

@@ -12,22 +12,21 @@ struct Renames {
     /// - Returns: by the id of a replicated table: the name that a table has now which somebody made under that one's
     ///   name.
     func undoRenames() throws(StoreError) -> [Int64: Identifier] {
-        var misnamed: [TableState] = []
+        var misnamed: [(table: TableState, unnamed: Identifier)] = []
         for table in transaction.state.tables {
             guard let holder = try holder(of: table), holder != table.name else { continue }
-            try alter("ALTER TABLE \(holder.quoted) RENAME TO \(Self.unnamed(table).quoted)")
-            misnamed.append(table)
+            let unnamed = try transaction.connection.scratchName("caravan_unnamed_\(table.id)")
+            try alter("ALTER TABLE \(holder.quoted) RENAME TO \(unnamed.quoted)")
+            misnamed.append((table, unnamed))
         }
         var made: [Int64: Identifier] = [:]
-        for table in misnamed {
+        for (table, unnamed) in misnamed {
             made[table.id] = try moveAway(from: table)
-            try alter("ALTER TABLE \(Self.unnamed(table).quoted) RENAME TO \(table.name.quoted)")
+            try alter("ALTER TABLE \(unnamed.quoted) RENAME TO \(table.name.quoted)")
         }
         for table in transaction.state.tables { try undoColumnRenames(table) }
         return made
     }
-
-    private static func unnamed(_ table: TableState) -> Identifier { Identifier("caravan_unnamed_\(table.id)") }
 
     /// The table on which the trigger stands that notes deletes; nil where that trigger is gone.
     private func holder(of table: TableState) throws(StoreError) -> Identifier? {
@@ -46,7 +45,12 @@ struct Renames {
             try transaction.ownObjects.giveWay(name)
             return nil
         }
-        let moved = Identifier("caravan_made_\(table.id)")
+        // No row of it can be known, for SQLite alters nothing in it.
+        guard try !transaction.ownTables.isOfVirtual(name) else {
+            try transaction.ownTables.moveAside(name)
+            return nil
+        }
+        let moved = try transaction.connection.scratchName("caravan_made_\(table.id)")
         try renameAsText(name, to: moved)
         return moved
     }
@@ -89,8 +93,10 @@ struct Renames {
             try rename(name, to: aside, in: table)
         }
         // One may have the name of another, so all leave theirs first.
-        for place in moved { try rename(present[place], to: Identifier("caravan_unnamed_\(place)"), in: table) }
-        for place in moved { try rename(Identifier("caravan_unnamed_\(place)"), to: wanted[place], in: table) }
+        var head = Identifier("caravan_unnamed_")
+        while names.contains(where: { $0.begins(with: head) }) { head = head + "_" }
+        for place in moved { try rename(present[place], to: head + "\(place)", in: table) }
+        for place in moved { try rename(head + "\(place)", to: wanted[place], in: table) }
     }
 
     private func rename(_ name: Identifier, to new: Identifier, in table: TableState) throws(StoreError) {

@@ -20,8 +20,8 @@ struct RowMirror {
         self.table = table
         self.shape = shape
         self.transaction = transaction
-        known = "caravan_known_\(table.id)"
-        typed = "caravan_typed_\(table.id)"
+        known = try transaction.connection.scratchName("caravan_known_\(table.id)").text
+        typed = try transaction.connection.scratchName("caravan_typed_\(table.id)").text
         isPaired = shape.map { RowPairing.isNeeded(by: $0, for: table) } ?? false
         let keyTypes = table.keyColumns.enumerated().map { number, column in
             "k\(number + 1) \(Self.type(column.affinity(isStrict: table.definition.isStrict)))"
@@ -40,10 +40,12 @@ struct RowMirror {
         try transaction.connection.run(
             """
             CREATE TABLE \(typed)(row INTEGER PRIMARY KEY, \((keys + others).joined(separator: ", "))); CREATE INDEX \
-            \(typed)_key ON \(typed)(\(index))
+            \(try transaction.connection.scratchName(typed + "_key")) ON \(typed)(\(index))
             """
         )
-        if isPaired { try transaction.connection.run("CREATE INDEX \(known)_key ON \(known)(\(index))") }
+        guard isPaired else { return }
+        let name = try transaction.connection.scratchName(known + "_key")
+        try transaction.connection.run("CREATE INDEX \(name) ON \(known)(\(index))")
     }
 
     private static func type(_ column: Int?, _ shape: EnteredTable) -> String {

@@ -25,7 +25,7 @@ struct RowPairing {
 
     func run() throws(StoreError) {
         let entered = shape.name.quoted
-        let claims = "caravan_claims_\(mirror.table.id)"
+        let claims = try connection.scratchName("caravan_claims_\(mirror.table.id)")
         try connection.run(
             """
             ALTER TABLE \(entered) ADD COLUMN \(Self.column) INTEGER;
@@ -47,7 +47,71 @@ struct RowPairing {
             ) WHERE \(Self.column) IS NULL AND EXISTS (\(candidates));
             DROP TABLE \(claims)
             """)
+        try settleCasts()
     }
+
+    /// A key that CAST made of known ones is nobody's new row, as 0 is of every text that begins with no number: it
+    /// is the known row if it has its values and no other came to the same; else nobody can tell which row it is.
+    private func settleCasts() throws(StoreError) {
+        let entered = shape.name.quoted
+        guard try connection.value("SELECT 1 FROM \(entered) WHERE \(Self.column) IS NULL LIMIT 1") != nil else {
+            return
+        }
+        let casts = try connection.scratchName("caravan_casts_\(mirror.table.id)")
+        let index = try connection.scratchName("\(casts)_key")
+        let layout = PendingLayout(mirror.table)
+        let (columns, keys) = (layout.keyNames.joined(separator: ", "), shape.keys.compactMap(\.self))
+        let names = keys.enumerated().map { number, column in
+            let type = RowMirror.type(mirror.table.keyColumns[number].affinity(isStrict: isStrict))
+            let name = "e.\(shape.columns[column].name.quoted)"
+            return type.isEmpty ? name : "CAST(\(name) AS \(type))"
+        }.joined(separator: ", ")
+        let isKey = keys.map { "e.\(shape.columns[$0].name.quoted) IS NOT NULL" }.joined(separator: " AND ")
+        try connection.run(
+            "CREATE TABLE \(casts)(row INTEGER, \(columns)); CREATE INDEX \(index) ON \(casts)(\(columns))")
+        for type in castTypes {
+            let cast = layout.keyNames.enumerated().map { number, name in
+                isRetyped(number) ? "CAST(\(name) AS \(type(keys[number])))" : name
+            }.joined(separator: ", ")
+            try connection.run(
+                """
+                INSERT INTO \(casts) SELECT row, \(cast) FROM \(mirror.known) WHERE row NOT IN (
+                    SELECT \(Self.column) FROM \(entered) WHERE \(Self.column) IS NOT NULL
+                );
+                INSERT INTO \(casts) SELECT DISTINCT 0, \(cast) FROM \(layout.name) WHERE kind = 0 AND
+                (\(columns)) NOT IN (SELECT \(names) FROM \(entered) AS e WHERE \(isKey))
+                """)
+        }
+        let isCast = zip(layout.keyNames, keys).map { "c.\($0) = e.\(shape.columns[$1].name.quoted)" }
+            .joined(separator: " AND ")
+        try connection.run(
+            """
+            UPDATE \(entered) AS e SET \(Self.column) = CASE
+                WHEN (SELECT count(*) FROM (SELECT DISTINCT row FROM \(casts) AS c WHERE \(isCast) LIMIT 2)) > 1 THEN 0
+                ELSE coalesce((
+                    SELECT k.row FROM \(casts) AS c JOIN \(mirror.known) AS k ON k.row = c.row
+                    JOIN \(mirror.typed) AS t ON t.row = k.row WHERE \(isCast) AND \(hasEqualValues)
+                ), 0)
+            END WHERE \(Self.column) IS NULL AND EXISTS (SELECT 1 FROM \(casts) AS c WHERE \(isCast));
+            DROP TABLE \(casts)
+            """)
+    }
+
+    /// What a program may have made of a key by CAST: by the types that stand there, or, where none does, by any.
+    private var castTypes: [(Int) -> String] {
+        let affinity = { (column: Int) in shape.columns[column].affinity }
+        let hasNone = shape.keys.contains { $0.map { affinity($0) == .blob } ?? false }
+        return (hasNone ? ["INTEGER", "REAL", "TEXT"] : [""]).map { word in
+            { column in affinity(column) == .blob ? word : RowMirror.type(affinity(column)) }
+        }
+    }
+
+    private func isRetyped(_ number: Int) -> Bool {
+        guard let column = shape.keys[number] else { return false }
+        return shape.columns[column].affinity != mirror.table.keyColumns[number].affinity(isStrict: isStrict)
+    }
+
+    private var isStrict: Bool { mirror.table.definition.isStrict }
 
     /// The known rows that a row may be: what the types there, or a CAST to bytes, make of its key is the key here, or
     /// what the definition makes of this one is its.

@@ -12,17 +12,18 @@ extension TableRemaker {
         let lost = try lostEdits(mirror, gone: gone)
         guard isDropped || !lost.isEmpty else { return }
         let copy = try newestCopy(of: mirror.table)
-        var unfound: [Touch] = []
+        var unfound: [LostEdit] = []
         var recovery = try copy.map { (copy) throws(StoreError) in
             try Recovery(transaction: transaction, table: mirror.table, copy: copy)
         }
-        for touch in lost where try !(recovery?.recover(touch) ?? false) { unfound.append(touch) }
+        for touch in lost where try !(recovery?.recover(touch) ?? false) { unfound.append(LostEdit(touch)) }
         try recovery?.finish()
+        try PendingNotes(connection: transaction.connection, table: mirror.table).forget(unfound.map(\.key))
         if let recovery, let copy {
             try transaction.setMeta(
                 Self.copyHead + copy.name.folded.text, .text("\(recovery.count)\n\(mirror.table.name)"))
         }
-        try list(unfound, of: mirror.table)
+        try list(unfound + (recovery?.lacking ?? []), of: mirror.table)
     }
 
     static let copyHead = "copy "
@@ -76,8 +77,8 @@ extension TableRemaker {
 
     /// Keeps the keys of rows whose values nobody knows any more: they are beside the table, and nothing is sealed of
     /// them.
-    private func list(_ touches: [Touch], of table: TableState) throws(StoreError) {
-        guard !touches.isEmpty else { return }
+    private func list(_ edits: [LostEdit], of table: TableState) throws(StoreError) {
+        guard !edits.isEmpty else { return }
         let aside = try transaction.ownObjects.freeName(beside: table.name)
         let keys = table.keyColumns.map(\.name.quoted).joined(separator: ", ")
         try transaction.connection.run("CREATE TABLE \(aside.quoted)(\(keys), caravan_entered)")
@@ -85,18 +86,15 @@ extension TableRemaker {
             aside,
             """
             table \(table.name) was dropped before it was sealed, so that of what was entered only keys and columns \
-            are known (\(touches.count) rows)
+            are known (\(edits.count) rows)
             """
         )
         let marks = (1...table.keyColumns.count + 1).map { "?\($0)" }.joined(separator: ", ")
-        for touch in touches {
-            let columns =
-                touch.wasInserted
-                ? "a row" : touch.changed.sorted().map { table.valueColumns[$0].name.text }.joined(separator: ", ")
+        for edit in edits {
+            let columns = edit.places?.map { table.valueColumns[$0].name.text }.joined(separator: ", ") ?? "a row"
             try transaction.statement("INSERT INTO \(aside.quoted) VALUES (\(marks))").run(
-                touch.key + [.text(Array(columns.utf8))])
+                edit.key + [.text(Array(columns.utf8))])
         }
-        try PendingNotes(connection: transaction.connection, table: table).forget(touches.map(\.key))
     }
 
     /// Copies of dropped tables that are still there: each by its name, with the table, and how many edits were taken
@@ -118,6 +116,17 @@ extension TableRemaker {
     }
 }
 
+/// What was entered, and of which no value is known any more.
+private struct LostEdit {
+    let key: [Value]
+    /// The columns, by place; nil for a whole row.
+    let places: [Int]?
+
+    init(key: [Value], places: [Int]?) { (self.key, self.places) = (key, places) }
+
+    init(_ touch: Touch) { self.init(key: touch.key, places: touch.wasInserted ? nil : touch.changed.sorted()) }
+}
+
 /// Takes what was entered in a dropped table from its copy.
 private struct Recovery {
     let transaction: Transaction
@@ -131,10 +140,12 @@ private struct Recovery {
     private(set) var count = 0
     /// Rows of which the copy has not all that was written, with the columns that it has.
     private var inPart: [(key: [Value], wanted: [Int])] = []
+    /// What was entered in columns that the copy has not.
+    private(set) var lacking: [LostEdit] = []
 
     /// The index by which rows of the copy are found: a copy that `CREATE TABLE … AS SELECT` made has none, and would
     /// be gone through once for each row.
-    private static let index = "caravan_of_copy"
+    private let index: Identifier
 
     init(transaction: Transaction, table: TableState, copy: EnteredTable) throws(StoreError) {
         self.transaction = transaction
@@ -147,7 +158,8 @@ private struct Recovery {
         let isIt = copy.keys.compactMap { $0 }.enumerated().map { "\(copy.columns[$1].name.quoted) = ?\($0 + 1)" }
             .joined(separator: " AND ")
         let keys = copy.keys.compactMap { $0 }.map { copy.columns[$0].name.quoted }.joined(separator: ", ")
-        try transaction.connection.run("CREATE INDEX \(Self.index) ON \(copy.name.quoted)(\(keys))")
+        index = try transaction.connection.scratchName("caravan_of_copy")
+        try transaction.connection.run("CREATE INDEX \(index) ON \(copy.name.quoted)(\(keys))")
         find = try transaction.connection.prepare(
             "SELECT \((columns + ["1"]).joined(separator: ", ")) FROM \(copy.name.quoted) WHERE \(isIt)")
         time =
@@ -179,13 +191,16 @@ private struct Recovery {
         let after = try tableRows.row(key)
         guard touch.wasInserted || after != before else { return false }
         count += 1
-        if !touch.wasInserted, wanted.count < touch.changed.count { inPart.append((key, wanted)) }
+        let entered = touch.wasInserted ? Array(table.valueColumns.indices) : touch.changed.sorted()
+        guard wanted.count < entered.count else { return true }
+        lacking.append(LostEdit(key: key, places: entered.filter { values[$0] == nil }))
+        if !touch.wasInserted { inPart.append((key, wanted)) }
         return true
     }
 
     /// Notes what was found of rows in part, and leaves the copy as it was.
     func finish() throws(StoreError) {
-        try transaction.connection.run("DROP INDEX \(Self.index)")
+        try transaction.connection.run("DROP INDEX \(index)")
         try notes.forget(inPart.map(\.key))
         for (key, wanted) in inPart { for place in wanted { try notes.noteWrite(of: place, key, at: time) } }
     }

@@ -13,17 +13,8 @@ struct TableRemaker {
     ///
     /// - Parameter log: what the log makes of this replica.
     func remake(_ table: TableState, from log: Transaction) throws(StoreError) {
-        let isThere =
-            try transaction.connection.value(
-                "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1 COLLATE NOCASE", [.text(table.name)])
-            != nil
-        guard isThere else {
-            if let other = try transaction.connection.value(
-                "SELECT name FROM sqlite_master WHERE name = ?1 COLLATE NOCASE AND type IN ('view', 'index')",
-                [.text(table.name)])?.identifier
-            {
-                try transaction.ownObjects.giveWay(other)
-            }
+        guard try isThere(table) else {
+            try transaction.ownObjects.giveWay(table.name)
             try transaction.connection.create(table.definition)
             let mirror = try RowMirror(of: table, like: nil, transaction: transaction)
             try mirror.fill(from: log)
@@ -32,7 +23,7 @@ struct TableRemaker {
         }
         let readded = try isMadeAnew(table) ? nil : TableTexts(transaction: transaction).readded(of: table)
         let own = try transaction.ownObjects.ownObjects(on: table.name)
-        let entered = Identifier("caravan_entered_\(table.id)")
+        let entered = try transaction.connection.scratchName("caravan_entered_\(table.id)")
         try transaction.renames.renameAsText(table.name, to: entered)
         try transaction.connection.create(table.definition)
         try transaction.ownColumns.add(
@@ -69,6 +60,18 @@ struct TableRemaker {
         try restoreRows(mirror, hasEntered: count > 0)
         try transaction.connection.run("DROP TABLE \(entered.quoted)")
         try finish(table, mirror, own)
+    }
+
+    /// Whether there is an ordinary table of the name of a replicated one. A virtual one is put aside, or the one that
+    /// keeps its content in a table of that name.
+    private func isThere(_ table: TableState) throws(StoreError) -> Bool {
+        let find = "SELECT name FROM sqlite_master WHERE type = 'table' AND name = ?1 COLLATE NOCASE"
+        guard let present = try transaction.connection.value(find, [.text(table.name)])?.identifier else {
+            return false
+        }
+        guard try transaction.ownTables.isOfVirtual(present) else { return true }
+        try transaction.ownTables.moveAside(present)
+        return try transaction.connection.value(find, [.text(table.name)]) != nil
     }
 
     /// Brings what was entered into a table that somebody made under the name of a replicated one, which he had renamed
@@ -186,7 +189,7 @@ struct TableRemaker {
     /// anew.
     func renewNotes(of table: TableState) throws(StoreError) {
         let layout = PendingLayout(table)
-        let old = "caravan_noted_\(table.id)"
+        let old = try transaction.connection.scratchName("caravan_noted_\(table.id)")
         let isThere =
             try transaction.connection.value(
                 "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?1", [.text(layout.name)]) != nil

@@ -63,7 +63,8 @@ struct PendingNotes {
     /// Does something with all notes of rows. Notes have no index: they are gone through once, and not once for each.
     private func run(_ sql: String, ofRows keys: [[Value]], _ term: String = "") throws(StoreError) {
         guard !keys.isEmpty else { return }
-        let (names, listed) = (layout.keyNames.joined(separator: ", "), "caravan_listed_\(layout.id)")
+        let names = layout.keyNames.joined(separator: ", ")
+        let listed = try connection.scratchName("caravan_listed_\(layout.id)")
         try connection.run("CREATE TABLE \(listed)(\(names))")
         let insert = try connection.prepare(
             "INSERT INTO \(listed) VALUES (\(keys[0].indices.map { "?\($0 + 1)" }.joined(separator: ", ")))")

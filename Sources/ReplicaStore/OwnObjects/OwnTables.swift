@@ -16,7 +16,9 @@ struct OwnTables {
             try transaction.setMeta(OwnObjects.movedHead + aside.folded.text, .text(virtual))
             return nil
         }
-        let aside = try transaction.ownObjects.freeName(beside: name)
+        let aside =
+            try isVirtual(name)
+            ? freeName(besideVirtual: name) : transaction.ownObjects.freeName(beside: name)
         // As text, so that a view that reads the name reads the table that has it from now on.
         do { try transaction.renames.renameAsText(name, to: aside) } catch {
             guard case .sqlite(_, let message, _) = error, try isVirtual(name) else { throw error }
@@ -56,6 +58,13 @@ struct OwnTables {
     /// of one in which it keeps its content; nil for any other.
     func nameBefore(_ aside: Identifier) throws(StoreError) -> Identifier? {
         try transaction.meta(OwnObjects.movedHead + aside.folded.text)?.identifier
+    }
+
+    /// Whether a table is a virtual one, or one in which such a one keeps its content: SQLite alters neither as it
+    /// alters others.
+    func isOfVirtual(_ name: Identifier) throws(StoreError) -> Bool {
+        if try isVirtual(name) { return true }
+        return try virtualTable(keeping: name) != nil
     }
 
     private func isVirtual(_ name: Identifier) throws(StoreError) -> Bool {

@@ -130,7 +130,14 @@ package struct ReplicaAdmin {
 
     /// Whether the file that is open is the one that stands in the replica's place: somebody may have moved it away, or
     /// put another there. What is written into it then nobody sees.
-    package var isInPlace: Bool { FileIdentity.of(replica.path) == replica.file.identity }
+    package var isInPlace: Bool { FileIdentity.of(replica.path) == replica.file.identity && !hasLostLog }
+
+    /// Whether the file that is open is in its place without the write-ahead log that is open: somebody moved it to
+    /// another folder and left a link to it. What stands in the log others do not see.
+    package var hasLostLog: Bool { replica.connection.hasLostLog }
+
+    /// The end of the names of copies that are kept where two logs were written.
+    package static var copyEnd: String { Connection.copyEnd }
 
     /// The write-ahead log that is open.
     package var openLog: FormerLog { FormerLog(identity: replica.connection.logIdentity) }

@@ -113,8 +113,9 @@ extension Doctor {
             } else {
                 message =
                     """
-                    table \(name) was made by hand under a name that the alliance uses and is on this node only: copy \
-                    its rows with `caravan sql` if they belong there, and drop it
+                    table \(name) is on this node only, under a name as tables made by hand get once the alliance \
+                    uses theirs: copy its rows with `caravan sql` if they belong into the table of that name, and drop \
+                    it; or give it a name of your own
                     """
             }
             out.append(.init(kind: "own-tables", message: message))
@@ -127,7 +128,7 @@ extension Doctor {
                         """
                         table \(item.table) was dropped by hand and put back from the log; \(item.copy), which looks \
                         like the copy of a rebuild that did not end, is on this node only (\(item.count) rows that \
-                        were entered and not sealed were taken from it): enter what is missing with `caravan sql`, and \
+                        were entered and not sealed were taken from it, as far as it has them): enter what is missing with `caravan sql`, and \
                         drop \(item.copy)
                         """
                 ))
@@ -193,16 +194,28 @@ extension Doctor {
         return virtual.compactMap { row in
             guard let name = row[0].identifier else { return nil }
             let keepers = triggers.filter { $0.value.contains(name.text.asciiUppercased) }.keys.sorted()
-            guard !keepers.isEmpty else { return nil }
+            guard !keepers.isEmpty, case .text(let sql) = row[1] else { return nil }
+            let isOfText = SQLTokens.spelling(String(decoding: sql, as: UTF8.self)).contains("FTS5")
             return .init(
                 kind: "own-triggers",
-                message:
-                    """
-                    \(name) is kept by triggers (\(keepers.joined(separator: ", "))), which do not run when changes of \
-                    other nodes are merged, so it misses those: after a sync rebuild it, for FTS5 with INSERT INTO \
-                    \(name)(\(name)) VALUES ('rebuild')
-                    """
-            )
+                message: isOfText
+                    ? Self.missingMessage(ofText: name, keepers) : Self.missingMessage(ofOther: name, keepers))
         }
+    }
+
+    private static func missingMessage(ofText name: Identifier, _ keepers: [Identifier]) -> String {
+        """
+        \(name) is kept by triggers (\(keepers.joined(separator: ", "))), which do not run when changes of other nodes \
+        are merged, so it misses those: after a sync rebuild it, for FTS5 with INSERT INTO \(name)(\(name)) VALUES \
+        ('rebuild')
+        """
+    }
+
+    private static func missingMessage(ofOther name: Identifier, _ keepers: [Identifier]) -> String {
+        """
+        \(name) is kept by triggers (\(keepers.joined(separator: ", "))), which do not run when changes of other nodes \
+        are merged, so it misses those: after a sync delete what is in it, and fill it anew from the table that they \
+        stand on
+        """
     }
 }

@@ -95,30 +95,12 @@ struct Doctor {
         for table in transaction.state.tables {
             out.add(Self.definitionFindings(table))
             out.collect("the order of the columns of table \(table.name)") { try orderFindings(table) }
-            out.collect("the references of table \(table.name)") { try referenceFindings(table) }
+            out.collect("the references of table \(table.name)") {
+                try ReferenceFindings(transaction: transaction).of(table)
+            }
             out.collect("the rows of table \(table.name)") { try unseenFindings(table) }
             out.collect("the indexes of table \(table.name)") { try indexFindings(table) }
         }
-    }
-
-    /// References to rows that are not there are shown as they are, on every node: no merge makes one, but a program
-    /// that has foreign keys off may.
-    private func referenceFindings(_ table: TableState) throws(StoreError) -> [DoctorFinding] {
-        guard !table.definition.references.isEmpty else { return [] }
-        let dangling = try transaction.connection.rows("PRAGMA foreign_key_check(\(table.name.quoted))")
-        guard let target = dangling.first?[2].identifier else { return [] }
-        return [
-            .init(
-                kind: "references",
-                message:
-                    """
-                    \(dangling.count) references of table \(table.name) name rows that are not there, the first of \
-                    \(target) (`PRAGMA foreign_key_check(\(table.name.quoted))` lists them), as a program may enter \
-                    that has foreign keys off: every node shows them as they are; enter the rows that they name, or \
-                    change or delete the rows that name them
-                    """
-            )
-        ]
     }
 
     /// Indexes of expressions, which a program may have written by a function of its own.

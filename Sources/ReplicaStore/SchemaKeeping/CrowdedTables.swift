@@ -31,7 +31,8 @@ struct CrowdedTables {
     func clear(_ old: TableState, for new: MergedTable, _ crowded: inout [Crowded]) throws(StoreError) -> TableState {
         let table = try TableState(id: old.id, merged: new, columnSlots: TableState.columnSlots(of: new))
         try transaction.ownColumns.renameLocal(in: old, for: new.definition)
-        let (scratch, aside) = (Identifier("caravan_rebuilt_\(old.id)"), Identifier("caravan_crowded_\(old.id)"))
+        let scratch = try transaction.connection.scratchName("caravan_rebuilt_\(old.id)")
+        let aside = try transaction.connection.scratchName("caravan_crowded_\(old.id)")
         let own = try transaction.ownObjects.ownObjects(on: old.name)
         let columns = try transaction.ownColumns.addedByHand(in: old.name, beside: old.definition).filter {
             !$0.isGenerated

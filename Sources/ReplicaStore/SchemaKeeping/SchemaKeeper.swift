@@ -140,6 +140,10 @@ struct SchemaKeeper {
     private func create(_ new: MergedTable, id: Int64) throws(StoreError) -> TableState {
         let table = try TableState(id: id, merged: new, columnSlots: TableState.columnSlots(of: new))
         try transaction.connection.create(new.definition)
+        // What is kept of a table has names of its own, and a person may have made something under one of them.
+        for name in ["caravan_open_\(id)", ReplicaFormat.clockName(id: id), PendingLayout(table).name] {
+            try moveAside(whatHas: Identifier(name))
+        }
         for sql in ReplicaFormat.clockTable(id: id, keyCount: table.keyColumns.count) {
             try transaction.connection.run(sql)
         }
@@ -163,6 +167,10 @@ struct SchemaKeeper {
         guard let type = found?.first?.identifier, let present = found?.last?.identifier else { return }
         if type == "table" {
             try transaction.ownTables.moveAside(present)
+        } else if type == "index", transaction.state.indexes.contains(where: { $0.definition.name.isSame(as: present) })
+        {
+            // An index of the alliance that gives its name to a table: it is made anew under the name that it has then.
+            try transaction.connection.run("DROP INDEX \(present.quoted)")
         } else {
             try transaction.ownObjects.giveWay(present)
         }
@@ -236,7 +244,7 @@ struct SchemaKeeper {
     /// 7).
     private func rebuild(_ old: TableState, as new: TableState) throws(StoreError) -> Rebuilt {
         let objects = try transaction.ownObjects.ownObjects(on: old.name)
-        let scratch = Identifier("caravan_rebuilt_\(old.id)")
+        let scratch = try transaction.connection.scratchName("caravan_rebuilt_\(old.id)")
         try transaction.connection.create(new.definition, named: scratch)
         let own = try transaction.ownColumns.addedByHand(in: old.name, beside: old.definition)
         try transaction.ownColumns.add(own, to: scratch, named: old.name, holding: old.name)

@@ -83,8 +83,9 @@ struct NodeDoctor {
         ]
     }
 
-    private func homeFindings() -> [DoctorFinding] {
-        var out: [DoctorFinding] = home.logsAside.map { file in
+    private func asideFindings() -> [DoctorFinding] {
+        let aside = FilesAside(home)
+        var out: [DoctorFinding] = aside.logs.map { file in
             .init(
                 kind: "aside",
                 message:
@@ -94,6 +95,34 @@ struct NodeDoctor {
                     """
             )
         }
+        out += aside.copies.map { file in
+            .init(
+                kind: "aside",
+                message:
+                    """
+                    \(file) is all that this node had when its replica was moved without its write-ahead log and \
+                    another program wrote into it at once: what was sealed comes back from the peers that have it; enter \
+                    with `caravan sql` what is missing then, and delete the copy
+                    """
+            )
+        }
+        if let log = aside.logLeft {
+            out.append(
+                .init(
+                    kind: "aside",
+                    message:
+                        """
+                        \(log) was left beside a link when the replica was moved, and others have written another: what \
+                        was sealed and stands in it comes back from the peers that have it; delete it once nobody misses \
+                        anything
+                        """
+                ))
+        }
+        return out
+    }
+
+    private func homeFindings() -> [DoctorFinding] {
+        var out = asideFindings()
         if let free = home.diskFree, free < Self.diskFreeLeast {
             out.append(
                 .init(

@@ -154,6 +154,18 @@ package struct NodeTables: Sendable {
         try await node.store { engine in engine.replica.admin.isInPlace }
     }
 
+    /// Closes the replica for good, with each connection to it: in one process two that opened it under two names take
+    /// each other's log for their own.
+    ///
+    /// - Returns: what was put aside, as `ReplicaAdmin.close`.
+    @discardableResult
+    package func leave() async throws(NodeError) -> String? { try await Self.leave(node) }
+
+    private static func leave(_ node: isolated Node) throws(NodeError) -> String? {
+        node.browser = nil
+        return try node.store { engine in engine.replica.admin.close() }
+    }
+
     /// The version of a row with all that is reported of it: the same exactly as long as all of this is.
     package static func settlingVersion(of record: RecordReport) -> String { record.settlingVersion }
 

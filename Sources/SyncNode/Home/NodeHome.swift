@@ -95,19 +95,6 @@ public struct NodeHome: Sendable {
         return files.filter(Self.isExposed)
     }
 
-    /// Write-ahead logs that were put aside when another replica took the place of theirs, and of whose replica nothing
-    /// lies beside them.
-    var logsAside: [String] {
-        let place = URL(fileURLWithPath: realReplica)
-        let folder = place.deletingLastPathComponent().path
-        let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
-        let known = Set(names)
-        return names.filter {
-            $0.hasPrefix(place.lastPathComponent + "-replaced-") && $0.hasSuffix("-wal")
-                && !known.contains(String($0.dropLast("-wal".count)))
-        }.map { folder + "/" + $0 }
-    }
-
     /// Whether other users may read or write a file.
     static func isExposed(_ file: String) -> Bool {
         let (folder, own) = (mode(URL(fileURLWithPath: file).deletingLastPathComponent().path), mode(file))

@@ -82,6 +82,7 @@ public actor Node {
 
     static func open(home: NodeHome, measuredBy metrics: NodeMetrics) async throws(NodeError) -> Node {
         guard home.hasReplica else { throw NodeError(StoreError.missing(path: home.replica)) }
+        if let objection = FilesAside(home).objection { throw NodeError(StoreError.foreign(objection)) }
         home.useOwnDisk()
         for place in Set([home.replica, home.realReplica]) { ScratchFolder.sweep(beside: place) }
         let node = try Node(

@@ -135,6 +135,8 @@ struct HomeService: Service {
     /// Nil where the service was told to stop before it could be opened.
     private func open(_ former: Node) async throws -> Node? {
         let log = try await former.store { engine in engine.replica.admin.openLog }
+        // Every moment that others write without what stands in its log makes it harder to have both.
+        if try await former.store({ engine in engine.replica.admin.hasLostLog }) { try await close(former) }
         let wait = ReplicaWait(home: former.home, former: log) { reason in
             guard let reason else { return logger.notice("\(former.home.replica) is there: it is opened") }
             state.waits(for: reason)
@@ -165,7 +167,14 @@ struct HomeService: Service {
     /// Closes a replica that was moved away or replaced: were it open when it is moved back, two processes would not
     /// know of each other's locks.
     private func close(_ former: Node) async throws {
-        guard let aside = try await former.store({ engine in engine.replica.admin.close() }) else { return }
+        guard let aside = try await former.tables.leave() else { return }
+        guard !FilesAside.isCopy(aside) else {
+            return logger.warning(
+                """
+                \(former.home.replica) was moved without its write-ahead log, and another program wrote into it before \
+                that was noticed: all that this node had is kept as \(aside), and what is there now is opened
+                """)
+        }
         logger.warning(
             """
             the write-ahead log of the former \(former.home.replica) lay beside the present one, and is kept as \
