@@ -108,6 +108,14 @@ enum NodePhrases {
         ru: (строка {1}: {2} задано дважды)
         zh: （第 {1} 行：{2} 设置了两次）
 
+        anchors and aliases, & and *, are not read here: write the value in each place
+        ru: якоря и псевдонимы, & и *, здесь не читаются: напишите значение в каждом месте
+        zh: 此处不读取锚点和别名（& 和 *）：请在每处写出值
+
+        lists and names stand too deep in one another
+        ru: списки и имена вложены слишком глубоко
+        zh: 列表和名称嵌套过深
+
         (line {}: the name of a setting is one word)
         ru: (строка {1}: имя настройки — одно слово)
         zh: （第 {1} 行：设置的名称应为一个词）
