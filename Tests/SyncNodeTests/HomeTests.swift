@@ -87,6 +87,53 @@ struct HomeTests {
         }
     }
 
+    private func refusal(of text: String) -> String? {
+        do throws(NodeError) {
+            _ = try SettingsText(text, path: "config.yaml")
+            return nil
+        } catch { return error.message }
+    }
+
+    @Test("A few aliases that stand for more than can be read are refused at once, with the line of the first anchor")
+    func aliases() {
+        for (head, item) in [("", "- "), ("? ", ""), ("--- ", "")] {
+            let levels = (1...40).map { "&a\($0) [*a\($0 - 1), *a\($0 - 1)]" }
+            let text = "# '\n" + ([head + "&a0 [x, x]"] + levels).map { item + $0 }.joined(separator: "\n") + "\n"
+            #expect(refusal(of: text)?.contains("(line 2: anchors and aliases") == true, "\(text.prefix(40))")
+        }
+        for (text, line) in [
+            ("name: x\npeers: &p {a: *p}", 2), ("name: *x", 1), ("x: 'it''s'\ny: [a, *b]", 2), ("{\"a\":*b}", 1),
+            ("name: |\n  *x\n  '\ny:\n  <<: *x", 5), ("- a: |\n    '\n  b: *x", 3), ("name: !!str &x y", 1),
+            ("x: \"\\\"\"\ny: &a b", 2),
+        ] {
+            #expect(refusal(of: text)?.contains("(line \(line): anchors and aliases") == true, "\(text)")
+        }
+    }
+
+    @Test("Signs of anchors and aliases within a text or a comment are none")
+    func noAliases() {
+        for text in [
+            "name: R&D", "name: a & b *c", "name: '*x'", "name: \"&x\"", "# &x *y\nname: x", "name: x # *y",
+            "name: |\n  * one\n  & two\ninterval: 5", "peers:\n  a: [\"*:7\", b*]", "name: it's *x, &y 'z",
+            "name: >\n\n  &x\n", "name: a - *b",
+        ] {
+            #expect(refusal(of: text) == nil, "\(text)")
+        }
+    }
+
+    @Test("What is wrong is named with its line: a name that is set twice with the second")
+    func places() {
+        for (text, line, what) in [
+            ("name: x\ninterval: 5\nname: y\n", 3, "name is set twice"),
+            ("peers:\n  a: h:1\n\n  # again\n  'a' : h:2\n", 5, "a is set twice"),
+            ("name: x\n# \u{1}\n", 2, "control characters"),
+            ("name: " + String(repeating: "[", count: 20_000), 1, "lists and names stand too deep"),
+        ] {
+            let told = refusal(of: text)
+            #expect(told?.contains("(line \(line): \(what)") == true, "\(told ?? "nothing")")
+        }
+    }
+
     @Test("A home that holds a node is not founded or joined over, and a name is one line")
     func existing() async throws {
         let home = NodeHome(path: folder)

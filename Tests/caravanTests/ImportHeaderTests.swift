@@ -83,4 +83,25 @@ struct ImportHeaderTests {
         let (rows, outcome) = try brought("id,name_en\nu1,First\n", "--map", "\(header)=name_zh")
         #expect(rows == "u1|First||||\n", "\(outcome)")
     }
+
+    @Test("A name that a row and a refused line have is of two, and one that only refused lines have is of lines")
+    func severalOfOneName() throws {
+        let village = try Village()
+        _ = try village.found(
+            "a", others: [],
+            schema: """
+                CREATE TABLE p (id TEXT PRIMARY KEY NOT NULL DEFAULT (lower(hex(randomblob(16)))), code TEXT UNIQUE,
+                    name_en TEXT, n INTEGER CHECK (n < 9), up TEXT REFERENCES p)
+                """)
+        try village.sqlite("a", "INSERT INTO p (id, code, name_en) VALUES ('i1', 'c1', 'Alpha')")
+        let file = village.folder.appendingPathComponent("p.csv")
+        for (lines, reason) in [
+            ("c9,Alpha,9,\nc7,X,,Alpha", "2 rows of p have that name: write the key, such as i1"),
+            ("c9,Beta,9,\nc8,Beta,10,\nc7,X,,Beta", "2 lines of the file have that name: give each a key"),
+        ] {
+            try "code,name_en,n,up\n\(lines)\n".write(to: file, atomically: true, encoding: .utf8)
+            let told = try village.caravan("a", "import", file.path, "--table", "p", "--key", "code").out
+            #expect(told.contains(reason), "\(told)")
+        }
+    }
 }

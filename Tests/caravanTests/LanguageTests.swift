@@ -19,6 +19,23 @@ struct LanguageTests {
         }
     }
 
+    @Test(
+        "What is wrong in config.yaml is told in the language",
+        arguments: [
+            "name: [x", "name: \"x", "a: b\n---\nc: d", "%YAML 1.2\nname: x", "name: x\n\tinterval: 5", "name: \"\\q\"",
+            "name: !a!b x", "name: %", "name: \u{1}", "name: x\n- a", "name: {a: b", "- - [}", "name: \"\\uD800\"",
+        ])
+    func yaml(_ text: String) throws {
+        let village = try Village()
+        try FileManager.default.createDirectory(atPath: village.home("a"), withIntermediateDirectories: true)
+        try text.write(toFile: village.home("a") + "/config.yaml", atomically: true, encoding: .utf8)
+        for language in ["ru", "zh"] {
+            let refused = try village.caravan("a", "--language", language, "init")
+            #expect(refused.status == 2, "\(refused)")
+            #expect(refused.err.firstMatch(of: /did not|found|not allowed|expected|context|incompl|invalid/) == nil)
+        }
+    }
+
     @Test("One thing is not said as several are, in English either")
     func one() throws {
         let village = try Village()

@@ -77,6 +77,24 @@ struct PromptTests {
         #expect(outcome.status == 0, "\(outcome.out)")
     }
 
+    @Test(
+        "What stands from BEGIN to its end is run together: ROLLBACK takes it back, COMMIT keeps it, Ctrl-C forgets it",
+        arguments: [("ROLLBACK", 2), ("COMMIT", 0), ("rollback to s; release s", 2), ("\u{3}", 2)])
+    func transactions(end: String, left: Int) throws {
+        let village = try village()
+        let begin = end.contains("release") ? "SAVEPOINT s" : "/* ; */ begin"
+        let isTyped = end != "\u{3}"
+        let outcome = try type(
+            [
+                ("", "caravan> "), ("\(begin);\n", "from BEGIN to COMMIT(.|\n)*\\.\\.\\.> "),
+                ("DELETE FROM course;\n", "\\.\\.\\.> "),
+                (isTyped ? end + ";\n" : end, "caravan> "),
+                ("SELECT 'rows ' || count(*) FROM course;\n", "rows \\d(.|\n)*caravan> "), ("\u{4}", "\n"),
+            ], at: "a", of: village)
+        #expect(outcome.status == 0, "\(outcome.out)")
+        #expect(try village.caravan("a", "sql", "SELECT count(*) FROM course").lines == ["\(left)"])
+    }
+
     @Test("Ctrl-C takes back what is being typed, and Ctrl-D ends")
     func interrupted() throws {
         let village = try village()

@@ -81,6 +81,14 @@ enum MiddleCommandPhrases {
         ru: для ответа нужны оба файла: --grant PETITION и --output FILE, без --qr
         zh: 答复需要两个文件：--grant PETITION 和 --output FILE，且不带 --qr
 
+        --expires is of a code, and an answer to a petition does not expire: leave it out
+        ru: --expires — срок кода, а у ответа на прошение срока нет: уберите этот параметр
+        zh: --expires 是邀请码的期限，而对申请的答复没有期限：请去掉它
+
+        the prompt runs what stands from BEGIN to COMMIT, or to ROLLBACK, once that is typed; Ctrl-C takes it back
+        ru: всё от BEGIN до COMMIT или ROLLBACK выполняется, когда это набрано; Ctrl-C стирает набранное
+        zh: 从 BEGIN 到 COMMIT 或 ROLLBACK 的语句在输入完后一起执行；Ctrl-C 取消已输入的内容
+
         {} is let in as {}; {}: take it there, for `caravan join --grant`
         ru: {1} принят с ролью {2}; {3}: отнесите этот файл туда для `caravan join --grant`
         zh: {1} 已获准加入，角色为 {2}；{3}：请把此文件带到那里，供 `caravan join --grant` 使用

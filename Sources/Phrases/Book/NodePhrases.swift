@@ -37,6 +37,16 @@ enum NodePhrases {
         ru: {1} не показал альянса, в котором состоит этот узел: попросите новое приглашение и проверьте, кто его дал
         zh: {1} 没有出示本节点所属的联盟：请索取新的邀请，并核实是谁发出的
 
+        {} has asked to join an alliance: choose another folder with --home, or take petition.caravan away if it is to \#
+        found one of its own
+        ru: {1} уже просила о приёме в альянс: выберите другую папку через --home или уберите petition.caravan, если \#
+        она должна основать свой
+        zh: {1} 已申请加入联盟：请用 --home 另选目录；如要自建联盟，请移走 petition.caravan
+
+        {}. {} is let in all the same: run the same line again once that is mended
+        ru: {1}. Узел {2} тем не менее принят: устраните причину и повторите ту же команду
+        zh: {1}。{2} 仍已被接纳：解决后请再次运行同一命令
+
         this folder has asked for nothing: run `caravan join --request FILE` first, and take FILE to an admin
         ru: эта папка ни о чём не просила: сначала выполните `caravan join --request FILE` и отнесите FILE \#
         администратору
@@ -107,6 +117,14 @@ enum NodePhrases {
         (line {}: {} is set twice)
         ru: (строка {1}: {2} задано дважды)
         zh: （第 {1} 行：{2} 设置了两次）
+
+        anchors and aliases, & and *, are not read here: write the value in each place
+        ru: якоря и псевдонимы, & и *, здесь не читаются: напишите значение в каждом месте
+        zh: 此处不读取锚点和别名（& 和 *）：请在每处写出值
+
+        lists and names stand too deep in one another
+        ru: списки и имена вложены слишком глубоко
+        zh: 列表和名称嵌套过深
 
         (line {}: the name of a setting is one word)
         ru: (строка {1}: имя настройки — одно слово)

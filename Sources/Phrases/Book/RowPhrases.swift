@@ -333,6 +333,11 @@ enum RowPhrases {
         ru: это название у {1} {1:строки|строк|строк} таблицы {2}: укажите ключ, например {3}
         zh: {2} 中有 {1} 行是这个名称：请写键，如 {3}
 
+        {} lines of the file have that name: give each a key
+        en: {1} {1:line|lines} of the file {1:has|have} that name: give each a key
+        ru: это название у {1} {1:строки|строк|строк} файла: задайте каждой ключ
+        zh: 文件中有 {1} 行是这个名称：请为每行指定键
+
         the key or the name
         ru: ключ или название
         zh: 键或名称

@@ -34,6 +34,7 @@ extension Entry {
         FilePhrases.text,
         ForeignPhrases.text,
         SQLitePhrases.text,
+        YAMLPhrases.text,
         KindPhrases.text,
         ServicePhrases.text,
     ]

@@ -121,9 +121,9 @@ enum FirstHelp {
         ru: admin (администратор), member (участник) или reader (читатель).
         zh: admin（管理员）、member（成员）或 reader（只读成员）。
 
-        How long it can be redeemed: 45s, 30m, 12h, 7d.
-        ru: Срок действия кода: 45s, 30m, 12h, 7d.
-        zh: 有效时长：45s、30m、12h、7d。
+        How long it can be redeemed: 45s, 30m, 12h; 7d unless given.
+        ru: Срок действия кода: 45s, 30m, 12h; если не указан, 7d.
+        zh: 有效时长：45s、30m、12h；未给出时为 7d。
 
         Where this node is reached. May be repeated; where `serve` last listened unless given.
         ru: Адрес, по которому доступен этот узел. Можно повторять; по умолчанию тот, где последний раз слушал `serve`.

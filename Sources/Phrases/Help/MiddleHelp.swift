@@ -50,12 +50,15 @@ enum MiddleHelp {
 
         At the prompt a statement may take several lines and ends with a semicolon. Tab completes tables and \#
         columns, the arrows go through what was typed before, which is kept in sql-history in the node's folder. \#
-        Ctrl-C takes back what is being typed; .tables, .schema, .help and .quit stand on a line of their own.
+        Ctrl-C takes back what is being typed, and ends the command while a statement runs. What stands from BEGIN \#
+        to COMMIT is run together, once that is typed. \#
+        .tables, .schema, .help and .quit stand on a line of their own.
         ru: В приглашении запрос может занимать несколько строк и кончается точкой с запятой. Tab дополняет имена \#
         таблиц и столбцов, стрелки листают набранное раньше: оно хранится в sql-history в папке узла. Ctrl-C стирает \#
-        набираемое; .tables, .schema, .help и .quit пишутся отдельной строкой.
-        zh: 在提示符下，语句可占多行，以分号结束。Tab 补全表名和列名，方向键翻阅以前的输入（保存在节点目录的 sql-history 中）。Ctrl-C 取消正在输入的内容；.tables、.schema、.help \#
-        和 .quit 各占一行。
+        набираемое, а во время выполнения запроса завершает команду. Всё от BEGIN до COMMIT выполняется вместе, когда \#
+        это набрано. .tables, .schema, .help и .quit пишутся отдельной строкой.
+        zh: 在提示符下，语句可占多行，以分号结束。Tab 补全表名和列名，方向键翻阅以前的输入（保存在节点目录的 sql-history 中）。Ctrl-C 取消正在输入的内容，语句运行时则结束本命令。从 \#
+        BEGIN 到 COMMIT 的语句在输入完后一起执行。.tables、.schema、.help 和 .quit 各占一行。
 
         One or several statements.
         ru: Один или несколько запросов.

@@ -10,8 +10,8 @@ final class ReferenceNames {
         /// The answer is known once every line was noted.
         case unsure
         case none
-        /// Several rows have the name.
-        case several([Value])
+        /// Several rows have the name: how many, and the keys of those that have one already.
+        case several(Int, keys: [Value])
     }
 
     let target: TableState
@@ -71,7 +71,9 @@ final class ReferenceNames {
         guard isNamed, case .text(let bytes) = cell else { return .none }
         let found = try rows(named: PlainText.trimmed(bytes))
         guard let only = found.first else { return .none }
-        guard found.count == 1 else { return .several(found.map(\.key).filter { !$0.isNull }) }
+        guard found.count == 1 else {
+            return .several(found.count, keys: found.map(\.key).filter { !$0.isNull })
+        }
         guard !only.key.isNull else { return .later(nil) }
         return try has(only.key) ? .key(only.key) : .later(only.key)
     }

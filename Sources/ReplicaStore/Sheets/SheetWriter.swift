@@ -315,12 +315,9 @@ final class SheetWriter {
             case .later(let key):
                 if let key, promised.contains(key) { return .success(key) }
                 (isComing, needs) = (true, key)
-            case .several(let keys):
-                let shown = keys.prefix(5).map { [$0].sentenceText }.joined(separator: ", ")
+            case .several(let count, let keys):
                 return .failure(
-                    Refusal(
-                        column: name, value: cell,
-                        reason: "\(keys.count) rows of \(target) have that name: write the key, such as \(shown)"))
+                    Refusal(column: name, value: cell, reason: Self.severalRows(count, of: target, keys)))
             case .none: break
             }
             let what = reference.isNamed ? "the key or the name" : "the key"
@@ -338,6 +335,13 @@ final class SheetWriter {
             return .failure(Refusal(column: name, value: cell, reason: "the column may not be empty"))
         case .value(let value): return .success(value)
         }
+    }
+
+    private static func severalRows(_ count: Int, of table: Identifier, _ keys: [Value]) -> String {
+        // A line that was refused has no key yet that could be written.
+        guard !keys.isEmpty else { return "\(count) lines of the file have that name: give each a key" }
+        let shown = keys.prefix(5).map { [$0].sentenceText }.joined(separator: ", ")
+        return "\(count) rows of \(table) have that name: write the key, such as \(shown)"
     }
 
     private static func shown(_ cell: SheetCell) -> String {

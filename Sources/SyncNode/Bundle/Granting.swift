@@ -23,7 +23,24 @@ struct Granting: Sendable {
             throw NodeError(CarriedFault.altered("the key in it is not its writer's"), of: name)
         }
         try saying { try node.engine.seal() }
+        // Nobody becomes a member whose answer cannot be written there.
+        _ = try OutputFile(output)
         let member = try admit(petition, at: node)
+        do throws(NodeError) {
+            let report = try await write(for: petition, to: output, at: node, progress: progress)
+            return (member, petition.site, report)
+        } catch {
+            throw NodeError(
+                kind: error.kind,
+                message:
+                    "\(error.message). \(member) is let in all the same: run the same line again once that is mended")
+        }
+    }
+
+    private func write(
+        for petition: Petition, to output: String, at node: isolated Node,
+        progress: @Sendable (CarriedProgress) -> Void
+    ) async throws(NodeError) -> BundleReport {
         var order = BundleExport.Order()
         order.recipients = [petition.site]
         order.scopes = withRecords ? nil : [.control]
@@ -35,7 +52,7 @@ struct Granting: Sendable {
         guard let report = written.report else {
             preconditionFailure("a file without a limit is written to its end")
         }
-        return (member, petition.site, report)
+        return report
     }
 
     /// Admits the petitioner as whoever shows the secret of an invitation: once, and again where it asks again.

@@ -35,6 +35,15 @@ extension NodeHome {
                 sql: schemaSQL ?? DefaultSchema.sql, allowIntegerKey: Set(allowIntegerKey.map { Identifier($0) }))
         }
         try refuseExisting()
+        guard !hasPetition else {
+            throw NodeError(
+                kind: .usage,
+                message:
+                    """
+                    \(path) has asked to join an alliance: choose another folder with --home, or take petition.caravan \
+                    away if it is to found one of its own
+                    """)
+        }
         let name = try nodeName(name)
         let isNew = !hasKey
         do {

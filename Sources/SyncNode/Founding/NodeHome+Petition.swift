@@ -6,7 +6,8 @@ import SyncWire
 
 /// Joining an alliance with which there is no connection: a petition goes there, and a grant comes back.
 extension NodeHome {
-    /// Makes the key of a node that is to join, and writes its petition. Asked again, it writes the same.
+    /// Makes the key of a node that is to join, and writes its petition. Asked again, it writes another, for an admin
+    /// may have ended what the first one gave; an answer to either is taken.
     ///
     /// - Returns: the node's site, for people to compare.
     /// - Throws: `usage` where the home holds a node already.
@@ -27,41 +28,26 @@ extension NodeHome {
 
     private func petition(to file: String, named name: String) throws(NodeError) -> (name: String, site: SiteID) {
         let key = try prepare()
-        var content = kept()
-        if content.map({ $0.petition.name != name || $0.petition.site != key.site }) ?? true {
-            var generator = SystemRandomNumberGenerator()
-            let petition = Petition(
-                site: key.site, written: UInt64(clamping: Clocks.now.wall), software: Node.software, name: name,
-                secret: randomBytes(FrameLimits.secretBytes, using: &generator), card: SealingKey(of: key).card)
-            var writer = CarriedFileWriter(.petition(petition), key: key)
-            writer.end()
-            content = (petition, writer.takeOutput())
-        }
-        guard let content else { preconditionFailure("a petition was written or found") }
-        for place in [ownPetition, file] {
-            let output = try OutputFile(place)
-            try output.write(content.bytes)
-            try output.finish()
-        }
+        var generator = SystemRandomNumberGenerator()
+        let petition = Petition(
+            site: key.site, written: UInt64(clamping: Clocks.now.wall), software: Node.software, name: name,
+            secret: randomBytes(FrameLimits.secretBytes, using: &generator), card: SealingKey(of: key).card)
+        var writer = CarriedFileWriter(.petition(petition), key: key)
+        writer.end()
+        let bytes = writer.takeOutput()
+        try petitions.keep(bytes)
+        let output = try OutputFile(file)
+        try output.write(bytes)
+        try output.finish()
         return (name, key.site)
     }
 
-    private var ownPetition: String { path + "/petition.caravan" }
+    private var petitions: OwnPetitions { OwnPetitions(folder: path) }
 
     /// Whether this home has asked to join, and has no answer yet.
-    var hasPetition: Bool { FileManager.default.fileExists(atPath: ownPetition) }
+    var hasPetition: Bool { petitions.isThere }
 
-    func removePetition() { unlink(ownPetition) }
-
-    /// The petition that this home wrote before.
-    private func kept() -> (petition: Petition, bytes: [UInt8])? {
-        guard let data = FileManager.default.contents(atPath: ownPetition) else { return nil }
-        var check = CarriedCheck()
-        guard (try? check.take(Array(data))) != nil, case .petition(let petition)? = try? check.finish().head else {
-            return nil
-        }
-        return (petition, Array(data))
-    }
+    func removePetition() { petitions.remove() }
 
     /// Makes the node with the answer to its petition. Where it has taken a part of an answer before, goes on.
     ///
@@ -71,9 +57,10 @@ extension NodeHome {
         grant file: String, progress: @escaping @Sendable (CarriedProgress) -> Void = { _ in }
     ) async throws(NodeError) -> Founding {
         useOwnDisk()
-        let petition = kept()?.petition
+        let asked = petitions.kept()
         var head: SealedHead?
-        if let site = petition?.site, case .sealed(let found)? = Stick.head(of: file)?.0, found.recipients == [site] {
+        if let site = asked.first?.site, case .sealed(let found)? = Stick.head(of: file)?.0, found.recipients == [site]
+        {
             head = found
         }
         let isBegun = try head.map { (head) throws(NodeError) in try isJoining(head.alliance) } ?? false
@@ -81,7 +68,7 @@ extension NodeHome {
             try GrantTaking.refuseTaken(file, at: self)
             try refuseExisting()
         }
-        guard let petition, hasKey else {
+        guard !asked.isEmpty, hasKey else {
             throw NodeError(
                 kind: .usage,
                 message:
@@ -102,7 +89,8 @@ extension NodeHome {
         }
         do {
             let node = try await Node.open(home: self)
-            let founding = try await GrantTaking(file: file, petition: petition).take(at: node, progress: progress)
+            let founding = try await GrantTaking(file: file, secrets: asked.map(\.secret)).take(
+                at: node, progress: progress)
             removePetition()
             // The node has joined, whether or not it gets its views now.
             _ = try? await node.admin.makeNewViews()
@@ -117,7 +105,8 @@ extension NodeHome {
 /// The first content of a new node, from the answer to its petition.
 private struct GrantTaking {
     let file: String
-    let petition: Petition
+    /// Those of all petitions that this node wrote.
+    let secrets: [[UInt8]]
 
     func take(at node: isolated Node, progress: @Sendable (CarriedProgress) -> Void) async throws(NodeError) -> Founding
     {
@@ -127,7 +116,7 @@ private struct GrantTaking {
             throw NodeError(CarriedFault.altered("it is another file than a moment ago"), of: file)
         }
         let opened = try await importer.files.open(arrived, head, at: node)
-        guard case .bundle(let inner) = opened.head, let grant = inner.grant, grant.secret == petition.secret else {
+        guard case .bundle(let inner) = opened.head, let grant = inner.grant, secrets.contains(grant.secret) else {
             throw NodeError(
                 kind: .refused, name: CarriedFault.notForUs.name,
                 message:

@@ -29,6 +29,10 @@ struct SettingsText {
         (self.path, self.text) = (path, text)
         // As `init` makes it. To read YAML at all costs a short command a tenth.
         guard Self.hasSettings(text) else { return }
+        if let line = AliasScan.line(in: text) {
+            let reason = "anchors and aliases, & and *, are not read here: write the value in each place"
+            throw Self.unreadable(path, " (line \(line): \(reason))")
+        }
         do {
             let node = try Yams.compose(yaml: text)
             try Self.checkNames(in: node)
@@ -119,14 +123,42 @@ struct SettingsText {
     /// The place that is wrong and the reason, as far as they are known, in one line.
     private static func reason(_ error: any Error) -> String {
         switch error {
+        case YamlError.reader(let problem, let offset?, _, let text):
+            let line = text.prefix(offset).count(where: \.isNewline) + 1
+            return " (line \(line): \(problem))"
+        case YamlError.scanner(_, let problem, let mark, _) where problem.hasPrefix(tooDeep),
+            YamlError.parser(_, let problem, let mark, _) where problem.hasPrefix(tooDeep):
+            let what = "lists and names stand too deep in one another"
+            return " (line \(mark.line): \(what))"
         case YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
             YamlError.composer(_, let problem, let mark, _):
             return " (line \(mark.line): \(problem))"
         case YamlError.duplicatedKeysInMapping(let names, let context):
-            return " (line \(context.mark.line): \(names[0].escaped()) is set twice)"
+            let line = secondLine(of: names[0], behind: context.mark, in: context.text)
+            return " (line \(line): \(names[0].escaped()) is set twice)"
         case let error as NoName: return " (line \(error.line): the name of a setting is one word)"
         case is NoLines: return " (there are no lines NAME: VALUE)"
         default: return ""
         }
+    }
+    /// How the reader begins to say that it is at the end of its depth. The rest names a function of its own.
+    private static let tooDeep = "Maximum nesting level reached"
+
+    /// The line in which a name stands a second time, below the first and as far to the right; that of the first where
+    /// it is written in another way.
+    private static func secondLine(of name: String, behind first: Mark, in text: String) -> Int {
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        for (number, line) in lines.enumerated().dropFirst(first.line) {
+            let blanks = line.prefix { $0 == " " }.count
+            guard blanks >= first.column - 1 else {
+                if blanks == line.count || line.dropFirst(blanks).first == "#" { continue }
+                break
+            }
+            let begin = line.dropFirst(first.column - 1)
+            for written in [name, "\"\(name)\"", "'\(name)'"] where begin.hasPrefix(written) {
+                if begin.dropFirst(written.count).first(where: { $0 != " " }) == ":" { return number + 1 }
+            }
+        }
+        return first.line
     }
 }

@@ -44,8 +44,8 @@ extension Invite {
         @Option(help: "admin, member, or reader.")
         var role: Role = .member
 
-        @Option(help: "How long it can be redeemed: 45s, 30m, 12h, 7d.")
-        var expires = "7d"
+        @Option(help: "How long it can be redeemed: 45s, 30m, 12h; 7d unless given.")
+        var expires: String?
 
         @Option(
             help: ArgumentHelp(
@@ -67,6 +67,7 @@ extension Invite {
 
         func run() async throws {
             if grant != nil || output != nil || withoutRecords { return try await answer() }
+            let expires = expires ?? "7d"
             guard let seconds = Times.duration(expires) else {
                 throw NodeError(kind: .usage, message: "\(expires) is no duration: write 45s, 30m, 12h or 7d")
             }
@@ -80,6 +81,11 @@ extension Invite {
                 throw NodeError(
                     kind: .usage, message: "an answer needs both files: --grant PETITION and --output FILE, and no --qr"
                 )
+            }
+            guard expires == nil else {
+                throw NodeError(
+                    kind: .usage,
+                    message: "--expires is of a code, and an answer to a petition does not expire: leave it out")
             }
             let bar = ProgressBar()
             let (name, site, file) = try await node.open().bundles.grant(

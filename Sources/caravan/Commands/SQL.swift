@@ -11,7 +11,9 @@ struct SQL: AsyncParsableCommand {
             object.
             At the prompt a statement may take several lines and ends with a semicolon. Tab completes tables and \
             columns, the arrows go through what was typed before, which is kept in sql-history in the node's folder. \
-            Ctrl-C takes back what is being typed; .tables, .schema, .help and .quit stand on a line of their own.
+            Ctrl-C takes back what is being typed, and ends the command while a statement runs. What stands from BEGIN \
+            to COMMIT is run together, once that is typed. \
+            .tables, .schema, .help and .quit stand on a line of their own.
 
             EXAMPLE
               caravan sql "SELECT name_en FROM institution WHERE country = 'TJ'"

@@ -12,8 +12,15 @@ struct SQLPrompt {
 
     /// The typed part of a statement that has not ended, and what may come behind it.
     private final class Typed {
-        var statement = ""
+        var statement = "" {
+            didSet { if statement.isEmpty { isHeld = false } }
+        }
+        /// Whether it is a transaction that has not ended.
+        var isHeld = false
         var words = SQLWords(columns: [])
+
+        /// Whether no statement has begun that has not ended.
+        var isAtStart: Bool { statement.isEmpty || isHeld && SQLText.isWhole(statement) }
     }
 
     func run() async throws {
@@ -35,17 +42,32 @@ struct SQLPrompt {
                 typed.statement = ""
                 Output.error("")
             case .line(let line):
-                if typed.statement.isEmpty, line.hasPrefix(".") {
+                if typed.isAtStart, line.hasPrefix(".") {
                     guard await told({ try await obey(line) }) ?? true else { return }
                 } else {
                     typed.statement += line + "\n"
                     guard SQLText.isWhole(typed.statement) else { continue }
+                    if OpenTransaction.isLeft(by: typed.statement) {
+                        if !typed.isHeld { sayHeld() }
+                        typed.isHeld = true
+                        continue
+                    }
                     let statement = typed.statement
                     typed.statement = ""
                     _ = await told { try await SQL.run(statement, on: node, isJSON: isJSON) }
                     typed.words = await told(words) ?? typed.words
                 }
             }
+        }
+    }
+
+    private func sayHeld() {
+        let sentence =
+            "the prompt runs what stands from BEGIN to COMMIT, or to ROLLBACK, once that is typed; Ctrl-C takes it back"
+        if isJSON {
+            Output.error(.object([("notice", .string("transaction")), ("message", .string(sentence))]))
+        } else {
+            Output.error("caravan: \(Speech.said(sentence))")
         }
     }
 

@@ -14,6 +14,9 @@ struct JoinByFileTests {
             village.caravan("a", "invite", "--grant", request, "--output", grant, "--json"))
         #expect(asked["site"] as? String == granted["site"] as? String)
         #expect(granted["name"] as? String == "b")
+        let timed = try village.caravan("a", "invite", "--grant", request, "--output", grant, "--expires", "1s")
+        #expect(timed.status == 2)
+        #expect(timed.err.contains("an answer to a petition does not expire"))
         // Somebody else cannot use the answer.
         try village.done(village.caravan("c", "join", "--request", village.onStick("c.request"), "--name", "c"))
         let stolen = try village.caravan("c", "join", "--grant", grant)
