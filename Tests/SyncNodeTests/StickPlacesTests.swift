@@ -20,7 +20,7 @@ struct StickPlacesTests {
         var (all, written): (UInt64, UInt64) = (0, 0)
         for _ in 0..<1_000 {
             let more = next(seed % 2 == 0 ? 1 : 40)
-            let count = StickExchange.youngest(files, with: more)
+            let count = PlacedBundles.youngest(files, with: more)
             let merged = files.prefix(count).reduce(more, +)
             files = [merged] + files.dropFirst(count)
             (all, written) = (all + more, written + merged)

@@ -11,10 +11,19 @@ extension StickExchange {
 
     /// Bytes that a file may have in whose favour so many bytes of others go. Both are there for a moment, and the stick
     /// has to have that.
-    func room(replacing bytes: Int) -> Int {
+    private func room(replacing bytes: Int) -> Int {
         let rest = max(stick.bytes - bytes, 0)
         return min(
             Self.fileBytesMax, bytesMax - rest - bytesOfProgram, bytesMaxNow - rest, stick.free - Self.slackBytes)
+    }
+
+    private func shares(_ found: [Stick.Found]) -> StickShares {
+        StickShares(found: found, visitors: Set(visitors.keys), bytes: stick.bytes + roomOfAll)
+    }
+
+    /// Limits what is written from now on to what some readers may have.
+    private mutating func limit(to readers: [SiteID], among found: [Stick.Found]) {
+        bytesMaxNow = shares(found).more(for: readers).map { stick.bytes + $0 } ?? .max
     }
 
     /// Bytes that more files may have together.
@@ -27,7 +36,7 @@ extension StickExchange {
     private static let fileBytesMax = (4 << 30) - (1 << 20)
     /// The bytes that file systems need for themselves.
     private static let slackBytes = 32 << 10
-    static let leastBytes = 4 << 10
+    private static let leastBytes = 4 << 10
     /// The bytes of a changeset that cannot be compressed: the hash of the one before.
     private static let changesetBytesLeast = 32
 
@@ -43,33 +52,62 @@ extension StickExchange {
         if try saying({ try node.engine.replica.carrierNotes.isNewest(visitor, now: now) }) {
             order.altered = visitor.altered
         }
-        let old = encrypts ? try own(for: visitor, among: found, at: node) : []
+        let old = encrypts ? try OwnSealed.all(for: visitor, among: found, at: node) : []
         let going = Set(old.map(\.path))
-        bytesMaxNow = bytesMax(with: [visitor.site], among: found.filter { !going.contains($0.path) })
-        order.replaces = try replaced(by: old, at: node)
+        limit(to: [visitor.site], among: found.filter { !going.contains($0.path) })
+        let places = PlacedBundles(visitor: visitor, files: importer.files)
+        order.replaces = try OwnSealed.replaced(by: old, at: node)
         if encrypts {
-            order.lackedBy = try reach(of: visitor, with: [], at: node)
+            order.lackedBy = try places.reach(with: [], at: node)
             order.cards = visitor.cards.filter { $0.site == visitor.site && $0.isValid }
             guard order.cards?.isEmpty == false else { return }
         } else {
-            var there = try await placed(for: visitor, among: found, at: node)
+            var there = try await places.all(among: found, at: node)
             // What its disk altered it has by what it says, and lacks.
-            if order.altered.isEmpty { there = try await dropNeedless(of: there, for: visitor, at: node) }
-            order.lackedBy = try reach(of: visitor, with: there, at: node)
-            if order.altered.isEmpty,
-                try await writeMerged(order, there, for: visitor, at: node, progress: progress)
-            {
+            if order.altered.isEmpty { there = try await places.dropNeedless(of: there, at: node) }
+            order.lackedBy = try places.reach(with: there, at: node)
+            if order.altered.isEmpty, try await writeMerged(order, there, of: places, at: node, progress: progress) {
                 return report.writtenFor.append(visitor.site)
             }
         }
         try await writeParts(order, for: visitor, inPlaceOf: old, at: node, progress: progress)
     }
 
+    /// Writes what a visitor lacks into one file with what the youngest files of this node's own have for it, which go
+    /// then.
+    ///
+    /// - Returns: whether there were such, and room.
+    private mutating func writeMerged(
+        _ order: BundleExport.Order, _ placed: [PlacedBundle], of places: PlacedBundles, at node: isolated Node,
+        progress: @Sendable (CarriedProgress) -> Void
+    ) async throws(NodeError) -> Bool {
+        guard try lacks(order, at: node) else { return false }
+        let own = placed.filter(\.isOwn).sorted { $0.head.announcement.written > $1.head.announcement.written }
+        let more = try BundleExporter().count(order, at: node)
+        var count = PlacedBundles.youngest(own.map(\.head.changesets), with: more)
+        while count > 0 {
+            let rest = placed.filter { !$0.isOwn } + own.dropFirst(count)
+            let free = room(replacing: own.prefix(count).reduce(0) { $0 + $1.bytes })
+            var whole = order
+            whole.lackedBy = try places.reach(with: rest, at: node)
+            if free >= Self.leastBytes,
+                let written = try await attempt(whole, bytesMax: free, at: node, progress: progress),
+                let new = written.report
+            {
+                let one = PlacedBundle(path: new.file, head: written.head, bytes: new.bytes, isOwn: true)
+                _ = try await places.dropNeedless(of: placed + [one], at: node)
+                return true
+            }
+            count /= 2
+        }
+        return false
+    }
+
     /// Writes what there is room for, in as many files as that takes.
     ///
     /// - Parameter old: encrypted files that go once all is written.
     private mutating func writeParts(
-        _ whole: BundleExport.Order, for visitor: Announcement, inPlaceOf old: [Own], at node: isolated Node,
+        _ whole: BundleExport.Order, for visitor: Announcement, inPlaceOf old: [OwnSealed], at node: isolated Node,
         progress: @Sendable (CarriedProgress) -> Void
     ) async throws(NodeError) {
         var order = whole
@@ -115,7 +153,7 @@ extension StickExchange {
     /// The bytes that the alliance's files need, with what the stick needs for itself where that is what has no room.
     private func bytesNeeded(for more: Int, _ visitor: Announcement) throws(NodeError) -> Int {
         let slack = more > stick.free - Self.slackBytes ? Self.slackBytes : 0
-        let shared = bytesOfShares(for: visitor.site, more: more, among: try stick.found(of: visitor.alliance))
+        let shared = shares(try stick.found(of: visitor.alliance)).needed(for: visitor.site, more: more)
         return max(more + stick.bytes, shared) + bytesOfProgram + slack
     }
 
@@ -124,11 +162,11 @@ extension StickExchange {
     ///
     /// - Returns: whether what was written now stays.
     private func keepMore(
-        for visitor: Announcement, old: [Own], at node: isolated Node
+        for visitor: Announcement, old: [OwnSealed], at node: isolated Node
     ) throws(NodeError) -> Bool {
-        func bytes(_ files: [Own]) -> Int { files.reduce(0) { $0 + $1.bytes } }
+        func bytes(_ files: [OwnSealed]) -> Int { files.reduce(0) { $0 + $1.bytes } }
         let before = Set(old.map(\.id))
-        let all = try own(for: visitor, among: try stick.found(of: visitor.alliance), at: node)
+        let all = try OwnSealed.all(for: visitor, among: try stick.found(of: visitor.alliance), at: node)
         let new = all.filter { !before.contains($0.id) }
         let isMore = bytes(new) >= bytes(old)
         for file in isMore ? old : new { unlink(file.path) }
@@ -160,7 +198,7 @@ extension StickExchange {
         return try saying { try node.engine.replica.soundVector() }
     }
 
-    func lacks(_ order: BundleExport.Order, at node: isolated Node) throws(NodeError) -> Bool {
+    private func lacks(_ order: BundleExport.Order, at node: isolated Node) throws(NodeError) -> Bool {
         let own = try ceiling(of: order, at: node)
         return !order.altered.isEmpty || own.contains { $0.value > order.lackedBy[$0.key] ?? 0 }
     }
@@ -211,7 +249,7 @@ extension StickExchange {
     }
 
     /// Writes a bundle to the stick. Nil where it has more bytes than that, or the stick has no room for it.
-    func attempt(
+    private func attempt(
         _ order: BundleExport.Order, bytesMax: Int, at node: isolated Node,
         progress: @Sendable (CarriedProgress) -> Void
     ) async throws(NodeError) -> BundleExporter.Written? {
@@ -230,38 +268,6 @@ extension StickExchange {
         }
     }
 
-    /// An encrypted file of this node's own on the stick.
-    private struct Own {
-        let path: String
-        let id: HashPrefix
-        let replaces: [HashPrefix]
-        let bytes: Int
-    }
-
-    /// Encrypted files that this node wrote for a visitor before, and of which it has everything still: one that it
-    /// does not remember was written before a backup was put back, and what its disk has altered since may be whole
-    /// there.
-    private func own(
-        for visitor: Announcement, among found: [Stick.Found], at node: isolated Node
-    ) throws(NodeError) -> [Own] {
-        let replica = node.engine.replica
-        let known = try saying { try replica.exchange.spoilt().isEmpty ? Set(try replica.carrierNotes.sealed()) : [] }
-        return found.compactMap { found in
-            guard case .sealed(let head) = found.head, found.isOurs, head.site == node.engine.site,
-                head.recipients == [visitor.site], let id = Self.id(found.name), known.contains(id)
-            else { return nil }
-            return Own(path: found.path, id: id, replaces: head.replaces, bytes: found.bytes)
-        }
-    }
-
-    /// The files in whose place one comes that has all which a visitor lacks: these, and those in whose place they
-    /// came, for somebody may carry one of them who was not by meanwhile.
-    private func replaced(by old: [Own], at node: isolated Node) throws(NodeError) -> [HashPrefix] {
-        let all = Set(old.flatMap { [$0.id] + $0.replaces })
-        let known = try saying { try node.engine.replica.carrierNotes.sealed() }
-        return known.filter { all.contains($0) }.suffix(CarriedLimits.replacedMax).sorted()
-    }
-
     /// Writes what is carried for others and is not on the stick, or not whole there any more.
     mutating func passOn(at node: isolated Node) async throws(NodeError) {
         for kept in importer.shelf.kept() where !kept.isWaiting {
@@ -274,7 +280,7 @@ extension StickExchange {
                 guard Stick.clear(place) else { continue }
             }
             guard case .sealed(let head)? = Stick.head(of: kept.path)?.0 else { continue }
-            bytesMaxNow = bytesMax(with: head.recipients, among: try stick.found(of: head.alliance))
+            limit(to: head.recipients, among: try stick.found(of: head.alliance))
             guard kept.bytes <= room else { continue }
             try await OutputFile.copy(kept.path, to: place, for: .anyone)
             report.passedOn += 1
