@@ -189,7 +189,7 @@ struct ExportTests {
                 "a",
                 "WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000) INSERT INTO t(id) SELECT i FROM n"
             ).status == 0)
-        #expect(try village.caravan("a", "log", "--limit", "1").status == 0)
+        #expect(try village.caravan("a", "status").status == 0)
         let file = village.folder.path + "/o.csv"
         let words = ["--home", village.home("a"), "export", "--table", "t", "--output", file]
         let first = try Shell.start(Shell.command, words).0
@@ -198,7 +198,7 @@ struct ExportTests {
             process.waitUntilExit()
             #expect(process.terminationStatus == 0)
         }
-        #expect(try String(contentsOfFile: file, encoding: .utf8).split(separator: "\r\n").count == 60_001)
+        #expect(try String(contentsOfFile: file, encoding: .utf8).split(whereSeparator: \.isNewline).count == 60_001)
         let left = try FileManager.default.contentsOfDirectory(atPath: village.folder.path)
         #expect(!left.contains { $0.hasPrefix(".caravan-part") })
     }

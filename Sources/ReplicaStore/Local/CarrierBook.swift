@@ -37,17 +37,27 @@ struct CarrierBook {
             return
         }
         guard try isNewest(announcement, now: now) else { return }
-        let held = VectorBlob.encode(try transaction.toldHoldings.covered(by: announcement))
-        let site = Value.blob(announcement.site.bytes)
+        let held = try transaction.toldHoldings.covered(by: announcement)
         let before = try announced(by: announcement.site)?.number.incarnations ?? 0
-        if before < announcement.incarnations {
-            // What it said over a connection was of the replica that is no more.
-            try transaction.connection.rows(
-                "UPDATE caravan_contact SET held = ?2 WHERE site = ?1 AND held IS NOT NULL", [site, .blob(held)])
-        }
+        if before < announcement.incarnations { try cutContact(with: announcement.site, to: held) }
         try transaction.connection.rows(
             "INSERT OR REPLACE INTO caravan_announced VALUES (?1, ?2, ?3)",
-            [site, .integer(Self.kept(announcement.number)), .blob(held)])
+            [
+                .blob(announcement.site.bytes), .integer(Self.kept(announcement.number)),
+                .blob(VectorBlob.encode(held)),
+            ])
+    }
+
+    /// Forgets what a site said over a connection beyond what it holds since its replica was put back.
+    private func cutContact(with site: SiteID, to held: VersionVector) throws(StoreError) {
+        let rows = try transaction.connection.rows(
+            "SELECT held FROM caravan_contact WHERE site = ?1 AND held IS NOT NULL", [.blob(site.bytes)])
+        guard case .blob(let bytes)? = rows.first?.first else { return }
+        var told = try VectorBlob.decode(bytes)
+        for (feed, seq) in told.entries where held[feed] < seq { told[feed] = held[feed] }
+        try transaction.connection.rows(
+            "UPDATE caravan_contact SET held = ?2 WHERE site = ?1",
+            [.blob(site.bytes), .blob(VectorBlob.encode(told))])
     }
 
     /// Whether nothing newer came in a file of whoever wrote an announcement.

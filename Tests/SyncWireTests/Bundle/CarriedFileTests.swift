@@ -125,6 +125,7 @@ struct CarriedFileTests {
         let feed = FeedID(site: key.site, incarnation: .first, scope: .alliance)
         var announcement = announcement(&random)
         announcement.marks = nil
+        announcement.incarnations = 0
         let ranges = [
             FeedRange(feed: feed, first: 1, last: 2, end: nil), .init(feed: feed, first: 4, last: 4, end: nil),
         ]
