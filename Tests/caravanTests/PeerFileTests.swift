@@ -134,8 +134,7 @@ struct PeerFileTests {
             ("peers: {osh: 'o.example:1'} # ours\ninterval: 60\n", 0), ("peers: {}", 0), ("peers: ~\n", 0),
             ("peers:\r\n  osh: o.example:1\r\ninterval: 60\r\n", 0), ("interval: 60", 0), ("---\ninterval: 60\n", 0),
             ("  interval: 60\n  peers:\n    osh: o.example:1\n", 0), ("peers:\n  ? osh\n  : o.example:1\n", 0),
-            ("peers:\n  osh: &here [o.example:1]\n  naryn: *here\n", 0), ("{interval: 60}\n", 2),
-            ("{peers: {osh: 'o.example:1'}, interval: 60}\n", 2),
+            ("{interval: 60}\n", 2), ("{peers: {osh: 'o.example:1'}, interval: 60}\n", 2),
         ])
     func otherwise(settings: String, status: Int32) throws {
         try write(settings)
@@ -164,7 +163,8 @@ struct PeerFileTests {
             ("peers:\n  osh:\n    adresses: o:1\n", "line 3: there is no setting adresses (did you mean addresses?)"),
             ("peers:\n  osh:\n", "line 2: a peer needs an address: HOST:PORT"),
             ("\npeers:\n  o.example:7410: {}\n", "line 3: a peer's name is one line without a colon"),
-            ("peers:\n  osh: o:1\n  osh: o:2\n", "(line 2: osh is set twice)"),
+            ("peers:\n  osh: o:1\n  osh: o:2\n", "(line 3: osh is set twice)"),
+            ("peers:\n  osh: &here [o.example:1]\n  naryn: *here\n", "(line 2: anchors and aliases, & and *, are not"),
             ("peers:\n  7: o:1\n  '7': o:2\n", "(line 3: 7 is set twice)"),
             ("peers: osh\n", "(line 1: peers has another kind of value)"),
             ("peers:\n  - osh\n", "(line 2: peers has another kind of value)"),
