@@ -51,13 +51,20 @@ struct OutputPlace: Sendable {
             return opened
         }
         NodeFiles.sweepParts(in: folder)
-        let descriptor = Foundation.open(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode ?? 0o666)
-        guard descriptor >= 0 else { throw Self.failure(path, errno) }
-        // Whoever sweeps there sees that somebody is at it.
-        flock(descriptor, LOCK_EX | LOCK_NB)
-        if let mode { fchmod(descriptor, mode) }
-        return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        for _ in 0..<Self.attemptsMax {
+            let descriptor = Foundation.open(part, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode ?? 0o666)
+            guard descriptor >= 0 else { throw Self.failure(path, errno) }
+            // Whoever sweeps there sees that somebody is at it; until then it may be taken for left behind.
+            flock(descriptor, LOCK_EX | LOCK_NB)
+            if let mode { fchmod(descriptor, mode) }
+            if access(part, F_OK) == 0 { return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true) }
+            close(descriptor)
+        }
+        throw Self.failure(path, ENOENT)
     }
+
+    /// The most attempts: nobody sweeps as often as that at one moment.
+    private static let attemptsMax = 16
 
     /// Puts the file in its place.
     func finish() throws {
