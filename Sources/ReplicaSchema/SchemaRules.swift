@@ -211,7 +211,7 @@ enum SchemaRules {
 
     private static func refusal(ofKey column: ColumnDefinition, in table: TableDefinition) -> String? {
         let place = "key column \(column.name) of table \(table.name)"
-        guard column.isNotNull || SchemaSQL.isRowidKey(table) || table.isWithoutRowid else {
+        guard column.isNotNull || table.hasRowNumberAsKey || table.isWithoutRowid else {
             return "\(place) may be NULL: write NOT NULL behind its type"
         }
         guard column.generated == nil else { return "\(place) is generated: a key is entered, or minted by a default" }

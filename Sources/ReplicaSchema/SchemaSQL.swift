@@ -6,8 +6,8 @@ package enum SchemaSQL {
 
     /// The table under another name.
     package static func createTable(_ table: TableDefinition, named name: Identifier) -> String {
-        var parts = table.columns.map { column($0, isRowidKey: isRowidKey(table) && $0.name == table.key[0]) }
-        if !isRowidKey(table) { parts.append("PRIMARY KEY (\(list(table.key)))") }
+        var parts = table.columns.map { column($0, isRowidKey: table.hasRowNumberAsKey && $0.name == table.key[0]) }
+        if !table.hasRowNumberAsKey { parts.append("PRIMARY KEY (\(list(table.key)))") }
         parts += table.references.map(reference) + table.checks.map(check)
         let options = [table.isStrict ? "STRICT" : nil, table.isWithoutRowid ? "WITHOUT ROWID" : nil].compactMap { $0 }
         let tail = options.isEmpty ? "" : " " + options.joined(separator: ", ")
@@ -42,11 +42,6 @@ package enum SchemaSQL {
 
     private static func check(_ check: CheckDefinition) -> String {
         (check.name.map { "CONSTRAINT \($0.quoted) " } ?? "") + "CHECK (\(check.expression))"
-    }
-
-    /// Whether the key is SQLite's own row number, as `INTEGER PRIMARY KEY` makes it.
-    package static func isRowidKey(_ table: TableDefinition) -> Bool {
-        table.key.count == 1 && !table.isWithoutRowid && table.column(table.key[0])?.type.asciiUppercased == "INTEGER"
     }
 
     private static func column(_ column: ColumnDefinition, isRowidKey: Bool) -> String {

@@ -63,7 +63,7 @@ struct Overlay {
         mark = try mirror.mark()
         let keys = table.keyColumns.map(\.name.quoted)
         let rowid =
-            isEmpty && !table.definition.isWithoutRowid && !SchemaSQL.isRowidKey(table.definition)
+            isEmpty && !table.definition.isWithoutRowid && !table.definition.hasRowNumberAsKey
             ? entered.rowid.map { [$0] } ?? [] : []
         let own = entered.own.map { entered.columns[$0].name.quoted }
         let present = table.valueColumns.indices.filter { entered.valueColumns[$0] != nil }.map {

@@ -124,7 +124,7 @@ struct CaptureTriggers {
     /// The names of SQLite's own row number where that is not the key: a statement may name it, and REPLACE takes away
     /// the row that has the same. None where the table's own columns hide every name of it.
     static func rowids(of table: TableDefinition) -> [String] {
-        guard !table.isWithoutRowid, !SchemaSQL.isRowidKey(table) else { return [] }
+        guard !table.isWithoutRowid, !table.hasRowNumberAsKey else { return [] }
         let names = table.columns.map(\.name)
         return rowidNames.filter { !names.containsSame(as: Identifier($0)) }
     }
@@ -133,7 +133,7 @@ struct CaptureTriggers {
 
     /// The names by which a statement may set a column of the key.
     static func namesOfKey(of table: TableDefinition) -> String {
-        let others = SchemaSQL.isRowidKey(table) ? rowidNames : []
+        let others = table.hasRowNumberAsKey ? rowidNames : []
         return (table.key.map(\.quoted) + others).joined(separator: ", ")
     }
 
@@ -387,7 +387,7 @@ struct CaptureTriggers {
     private func any(_ terms: [String]) -> String? { terms.isEmpty ? nil : SQLTerms.balanced(terms, by: "OR") }
 
     private func mayBeReal(_ column: ColumnDefinition) -> Bool {
-        affinity(of: column) != .text && !SchemaSQL.isRowidKey(layout.table)
+        affinity(of: column) != .text && !layout.table.hasRowNumberAsKey
     }
 
     /// Whether a value is a text or a blob, and longer.

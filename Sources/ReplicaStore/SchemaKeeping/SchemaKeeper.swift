@@ -272,7 +272,7 @@ struct SchemaKeeper {
     /// A name of SQLite's own row number, by which a person's tables may know the rows; nil where the key is it, or
     /// there is none.
     private func rowidName(of table: TableState, beside columns: [Identifier]) throws(StoreError) -> String? {
-        guard !table.definition.isWithoutRowid, !SchemaSQL.isRowidKey(table.definition) else { return nil }
+        guard !table.definition.isWithoutRowid, !table.definition.hasRowNumberAsKey else { return nil }
         let taken = try columns + transaction.ownColumns.columnNames(in: table.name)
         return ["rowid", "_rowid_", "oid"].first { !taken.containsSame(as: Identifier($0)) }
     }
